@@ -129,6 +129,8 @@ public final class DeviceTree {
             case DriverLine.DelCmd(var name) -> delCmd(name);
             case DriverLine.DumpDone _,
                     DriverLine.Pong _,
+                    DriverLine.Pid _,
+                    DriverLine.Goodbye _,
                     DriverLine.DataOk _,
                     DriverLine.DataStale _,
                     DriverLine.Tracking _,

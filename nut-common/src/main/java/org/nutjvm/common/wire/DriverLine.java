@@ -21,7 +21,7 @@ public sealed interface DriverLine {
     /// For strings the longest length accepted.
     record SetAux(String name, long aux) implements DriverLine {}
 
-    /// The flag words as sent: `RW`, `STRING`, `NUMBER`.
+    /// The flag words as sent: `RW`, `STRING`, `NUMBER`; none takes all flags away.
     record SetFlags(String name, List<String> flags) implements DriverLine {
         public SetFlags {
             flags = List.copyOf(flags);
@@ -39,6 +39,12 @@ public sealed interface DriverLine {
     record DataOk() implements DriverLine {}
 
     record DataStale() implements DriverLine {}
+
+    /// Answer to GETPID.
+    record Pid(String id) implements DriverLine {}
+
+    /// Answer to LOGOUT; the driver closes the connection after it.
+    record Goodbye() implements DriverLine {}
 
     /// What became of a command sent with a tracking id; the status is a number of {@code include/extstate.h}.
     record Tracking(String id, int status) implements DriverLine {}
@@ -63,6 +69,9 @@ public sealed interface DriverLine {
         int args = w.size() - 1;
         return switch (verb) {
             case "PONG" -> Optional.of(new Pong());
+            case "PID" -> args < 1 ? Optional.empty() : Optional.of(new Pid(w.get(1)));
+            case "OK" ->
+                args == 1 && w.get(1).equalsIgnoreCase("Goodbye") ? Optional.of(new Goodbye()) : Optional.empty();
             case "DUMPDONE" -> Optional.of(new DumpDone());
             case "DATASTALE" -> Optional.of(new DataStale());
             case "DATAOK" -> Optional.of(new DataOk());
@@ -73,7 +82,7 @@ public sealed interface DriverLine {
             case "ADDENUM" -> args < 2 ? Optional.empty() : Optional.of(new AddEnum(w.get(1), w.get(2)));
             case "DELENUM" -> args < 2 ? Optional.empty() : Optional.of(new DelEnum(w.get(1), w.get(2)));
             case "SETFLAGS" ->
-                args < 2 ? Optional.empty() : Optional.of(new SetFlags(w.get(1), w.subList(2, w.size())));
+                args < 1 ? Optional.empty() : Optional.of(new SetFlags(w.get(1), w.subList(2, w.size())));
             case "SETAUX" -> args < 2 ? Optional.empty() : number(w.get(2)).map(n -> new SetAux(w.get(1), n));
             case "TRACKING" ->
                 args < 2 ? Optional.empty() : number(w.get(2)).map(n -> new Tracking(w.get(1), n.intValue()));
@@ -117,6 +126,8 @@ public sealed interface DriverLine {
             case DelCmd(var name) -> "DELCMD " + name;
             case DumpDone() -> "DUMPDONE";
             case Pong() -> "PONG";
+            case Pid(var id) -> "PID " + id;
+            case Goodbye() -> "OK Goodbye";
             case DataOk() -> "DATAOK";
             case DataStale() -> "DATASTALE";
             case Tracking(var id, var status) -> "TRACKING " + id + ' ' + status;
