@@ -91,17 +91,17 @@ public sealed interface Request {
         return switch (words.getFirst().toUpperCase(Locale.ROOT)) {
             case "GET" -> get(args);
             case "LIST" -> list(args);
-            case "VER" -> args.isEmpty() ? new Ver() : INVALID;
-            case "NETVER", "PROTVER" -> args.isEmpty() ? new ProtVer() : INVALID;
-            case "HELP" -> args.isEmpty() ? new Help() : INVALID;
+            case "VER" -> args.isEmpty() ? new Ver() : invalid();
+            case "NETVER", "PROTVER" -> args.isEmpty() ? new ProtVer() : invalid();
+            case "HELP" -> args.isEmpty() ? new Help() : invalid();
             case "STARTTLS" -> new StartTls();
-            case "USERNAME" -> args.size() == 1 ? new Username(args.getFirst()) : INVALID;
-            case "PASSWORD" -> args.size() == 1 ? new Password(args.getFirst()) : INVALID;
-            case "LOGOUT" -> args.isEmpty() ? new Logout() : INVALID;
-            case "LOGIN" -> args.size() == 1 ? new Login(args.getFirst()) : INVALID_FROM_USER;
-            case "PRIMARY" -> args.size() == 1 ? new Primary(args.getFirst()) : INVALID_FROM_USER;
-            case "MASTER" -> args.size() == 1 ? new Master(args.getFirst()) : INVALID_FROM_USER;
-            case "FSD" -> args.size() == 1 ? new Fsd(args.getFirst()) : INVALID_FROM_USER;
+            case "USERNAME" -> args.size() == 1 ? new Username(args.getFirst()) : invalid();
+            case "PASSWORD" -> args.size() == 1 ? new Password(args.getFirst()) : invalid();
+            case "LOGOUT" -> args.isEmpty() ? new Logout() : invalid();
+            case "LOGIN" -> args.size() == 1 ? new Login(args.getFirst()) : invalidFromUser();
+            case "PRIMARY" -> args.size() == 1 ? new Primary(args.getFirst()) : invalidFromUser();
+            case "MASTER" -> args.size() == 1 ? new Master(args.getFirst()) : invalidFromUser();
+            case "FSD" -> args.size() == 1 ? new Fsd(args.getFirst()) : invalidFromUser();
             case "SET" -> set(args);
             case "INSTCMD" -> instcmd(args);
             default -> new Refused(NutError.UNKNOWN_COMMAND, false);
@@ -137,51 +137,56 @@ public sealed interface Request {
         };
     }
 
-    Refused INVALID = new Refused(NutError.INVALID_ARGUMENT, false);
-    Refused INVALID_FROM_USER = new Refused(NutError.INVALID_ARGUMENT, true);
+    private static Refused invalid() {
+        return new Refused(NutError.INVALID_ARGUMENT, false);
+    }
+
+    private static Refused invalidFromUser() {
+        return new Refused(NutError.INVALID_ARGUMENT, true);
+    }
 
     private static Request get(List<String> args) {
         if (args.isEmpty()) {
-            return INVALID;
+            return invalid();
         }
         String what = args.getFirst().toUpperCase(Locale.ROOT);
         if (what.equals("TRACKING")) {
             return new GetTracking(args.size() > 1 ? Optional.of(args.get(1)) : Optional.empty());
         }
         if (args.size() < 2) {
-            return INVALID;
+            return invalid();
         }
         boolean named = args.size() > 2;
         return switch (what) {
             case "NUMLOGINS" -> new GetNumLogins(args.get(1));
             case "UPSDESC" -> new GetUpsDesc(args.get(1));
-            case "VAR" -> named ? new GetVar(args.get(1), args.get(2)) : INVALID;
-            case "TYPE" -> named ? new GetType(args.get(1), args.get(2)) : INVALID;
-            case "DESC" -> named ? new GetDesc(args.get(1), args.get(2)) : INVALID;
-            case "CMDDESC" -> named ? new GetCmdDesc(args.get(1), args.get(2)) : INVALID;
-            default -> INVALID;
+            case "VAR" -> named ? new GetVar(args.get(1), args.get(2)) : invalid();
+            case "TYPE" -> named ? new GetType(args.get(1), args.get(2)) : invalid();
+            case "DESC" -> named ? new GetDesc(args.get(1), args.get(2)) : invalid();
+            case "CMDDESC" -> named ? new GetCmdDesc(args.get(1), args.get(2)) : invalid();
+            default -> invalid();
         };
     }
 
     private static Request list(List<String> args) {
         if (args.isEmpty()) {
-            return INVALID;
+            return invalid();
         }
         String what = args.getFirst().toUpperCase(Locale.ROOT);
         if (what.equals("UPS")) {
             return new ListUps();
         }
         if (args.size() < 2) {
-            return INVALID;
+            return invalid();
         }
         return switch (what) {
             case "VAR" -> new ListVar(args.get(1));
             case "RW" -> new ListRw(args.get(1));
             case "CMD" -> new ListCmd(args.get(1));
             case "CLIENT" -> new ListClient(args.get(1));
-            case "ENUM" -> args.size() > 2 ? new ListEnum(args.get(1), args.get(2)) : INVALID;
-            case "RANGE" -> args.size() > 2 ? new ListRange(args.get(1), args.get(2)) : INVALID;
-            default -> INVALID;
+            case "ENUM" -> args.size() > 2 ? new ListEnum(args.get(1), args.get(2)) : invalid();
+            case "RANGE" -> args.size() > 2 ? new ListRange(args.get(1), args.get(2)) : invalid();
+            default -> invalid();
         };
     }
 
@@ -193,16 +198,16 @@ public sealed interface Request {
             return switch (args.get(1).toUpperCase(Locale.ROOT)) {
                 case "ON" -> new SetTracking(true);
                 case "OFF" -> new SetTracking(false);
-                default -> INVALID_FROM_USER;
+                default -> invalidFromUser();
             };
         }
-        return INVALID_FROM_USER;
+        return invalidFromUser();
     }
 
     /// As in C a parameter counts only when nothing follows it.
     private static Request instcmd(List<String> args) {
         if (args.size() < 2) {
-            return INVALID_FROM_USER;
+            return invalidFromUser();
         }
         return new Instcmd(args.get(0), args.get(1), args.size() == 3 ? Optional.of(args.get(2)) : Optional.empty());
     }
