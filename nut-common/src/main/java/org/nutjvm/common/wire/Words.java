@@ -1,6 +1,5 @@
 package org.nutjvm.common.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Whole lines to words and words to text, in NUT's syntax (see {@link Lexer}).
@@ -8,11 +7,12 @@ public final class Words {
     private Words() {}
 
     /// The words of one line given without its newline (common/parseconf.c: pconf_line). What follows a newline or a
-    /// malformed quote is not looked at.
+    /// malformed quote is not looked at. Characters that are not ASCII are dropped, as their bytes would be.
     public static List<String> split(String line) {
         var lexer = new Lexer();
-        for (byte b : line.getBytes(StandardCharsets.ISO_8859_1)) {
-            if (lexer.feed(b) != Lexer.Event.MORE) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (lexer.feed((byte) (c < 0x80 ? c : 0x80)) != Lexer.Event.MORE) {
                 return lexer.words();
             }
         }
