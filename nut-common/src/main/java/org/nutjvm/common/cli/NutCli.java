@@ -1,0 +1,167 @@
+package org.nutjvm.common.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.NutVersion;
+
+/// A program's command line: which options there are, what they mean, and how a given line reads. Options have one
+/// letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
+///
+/// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word (`-W 5`),
+///   whatever that looks like;
+/// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
+/// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
+///
+/// An instance is built once and then only read:
+/// ```java
+/// var cli = new NutCli("upsc", "Shows the variables of a UPS.")
+///         .usage("[-j] <ups> [<variable>]")
+///         .flag('j', "write JSON")
+///         .value('W', "<secs>", "give up connecting after so many seconds");
+/// var line = cli.parse(args);
+/// ```
+public final class NutCli {
+    private record Known(char letter, String argument, String meaning) {}
+
+    private final String program;
+    private final String summary;
+    private final List<String> forms = new ArrayList<>();
+    private final List<Known> options = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /// @param program the name people type
+    /// @param summary one sentence under the banner of `-h`
+    public NutCli(String program, String summary) {
+        this.program = program;
+        this.summary = summary;
+    }
+
+    /// Adds a form of the command line, without the program's name, to the `usage:` lines.
+    public NutCli usage(String form) {
+        forms.add(form);
+        return this;
+    }
+
+    /// Adds an option without argument.
+    public NutCli flag(char letter, String meaning) {
+        options.add(new Known(letter, "", meaning));
+        return this;
+    }
+
+    /// Adds an option with an argument, shown in the help as given, for instance `<secs>`. Further lines of the meaning
+    /// are indented under the first.
+    public NutCli value(char letter, String argument, String meaning) {
+        options.add(new Known(letter, argument, meaning));
+        return this;
+    }
+
+    /// Adds an option that is understood and not shown in the help: an obsolete one.
+    public NutCli hidden(char letter, boolean withArgument) {
+        options.add(new Known(letter, withArgument ? "<value>" : "", ""));
+        return this;
+    }
+
+    /// Adds a paragraph under the options in the help.
+    public NutCli note(String text) {
+        notes.add(text);
+        return this;
+    }
+
+    /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it have been
+    /// read all the same.
+    public CommandLine parse(List<String> args) {
+        var given = new ArrayList<CommandLine.Option>();
+        int next = 0;
+        while (next < args.size()) {
+            String word = args.get(next);
+            if (word.length() < 2 || word.charAt(0) != '-') {
+                break;
+            }
+            next++;
+            if (word.equals("--")) {
+                break;
+            }
+            for (int i = 1; i < word.length(); i++) {
+                char letter = word.charAt(i);
+                Known known = find(letter);
+                if (known == null) {
+                    return new CommandLine(
+                            given, args.subList(next, args.size()), "invalid option -- '" + letter + "'");
+                }
+                if (known.argument.isEmpty()) {
+                    given.add(new CommandLine.Option(letter, ""));
+                } else if (i + 1 < word.length()) {
+                    given.add(new CommandLine.Option(letter, word.substring(i + 1)));
+                    break;
+                } else if (next < args.size()) {
+                    given.add(new CommandLine.Option(letter, args.get(next++)));
+                } else {
+                    return new CommandLine(given, List.of(), "option requires an argument -- '" + letter + "'");
+                }
+            }
+        }
+        return new CommandLine(given, args.subList(next, args.size()), "");
+    }
+
+    /// The text of `-h`: banner, summary, forms, options, notes.
+    public String help() {
+        var text = new StringBuilder();
+        text.append(NutVersion.banner(program)).append("\n\n").append(summary).append("\n\n");
+        for (int i = 0; i < forms.size(); i++) {
+            text.append(i == 0 ? "usage: " : "       ").append(program);
+            text.append(forms.get(i).isEmpty() ? "" : " ").append(forms.get(i)).append('\n');
+        }
+        text.append('\n');
+        int width = 0;
+        for (Known known : options) {
+            width = Math.max(width, known.argument.length());
+        }
+        for (Known known : options) {
+            if (!known.meaning.isEmpty()) {
+                String left = "  -" + known.letter + ' ' + known.argument;
+                String indent = " ".repeat(width + 7);
+                text.append(left).append(" ".repeat(indent.length() - left.length()));
+                text.append(known.meaning.replace("\n", "\n" + indent)).append('\n');
+            }
+        }
+        for (String note : notes) {
+            text.append('\n').append(note).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// Answers `-h`, `-V` and a malformed line the way NUT's clients and upsd do: help or banner on standard output with
+    /// exit code 0; a complaint on standard error in getopt's words, then the help and, as upstream, exit code 0.
+    /// Drivers differ (`Error: unknown option`, exit code 1) and read {@link CommandLine#complaint} themselves.
+    ///
+    /// @return the exit code, or -1 if the program has to go on
+    public int answer(CommandLine line, PrintStream out, PrintStream err) {
+        for (CommandLine.Option option : line.options()) {
+            if (option.letter() == 'V') {
+                out.println(NutVersion.banner(program));
+                return 0;
+            }
+            if (option.letter() == 'h') {
+                out.print(help());
+                return 0;
+            }
+        }
+        if (!line.complaint().isEmpty()) {
+            err.println(program + ": " + line.complaint());
+            out.print(help());
+            return 0;
+        }
+        return -1;
+    }
+
+    private @Nullable Known find(char letter) {
+        for (Known known : options) {
+            if (known.letter == letter) {
+                return known;
+            }
+        }
+        return null;
+    }
+}
