@@ -9,7 +9,8 @@ import org.nutjvm.common.NutVersion;
 /// A program's command line: which options there are, what they mean, and how a given line reads. Options have one
 /// letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
 ///
-/// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word (`-W 5`),
+/// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word (`-W
+/// 5`),
 ///   whatever that looks like;
 /// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
 /// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
@@ -69,7 +70,8 @@ public final class NutCli {
         return this;
     }
 
-    /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it have been
+    /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it have
+    /// been
     /// read all the same.
     public CommandLine parse(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
@@ -132,7 +134,8 @@ public final class NutCli {
         return text.toString();
     }
 
-    /// Answers `-h`, `-V` and a malformed line the way NUT's clients and upsd do: help or banner on standard output with
+    /// Answers `-h`, `-V` and a malformed line the way NUT's clients and upsd do: help or banner on standard output
+    /// with
     /// exit code 0; a complaint on standard error in getopt's words, then the help and, as upstream, exit code 0.
     /// Drivers differ (`Error: unknown option`, exit code 1) and read {@link CommandLine#complaint} themselves.
     ///

@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// kill(2) without native calls: the question whether a process may be signalled is answered from /proc, and a signal is
+/// kill(2) without native calls: the question whether a process may be signalled is answered from /proc, and a signal
+/// is
 /// sent by the shell's own `kill`, so that nothing need be installed. A few milliseconds, where the first native call
 /// would take some 50 and keep megabytes.
 final class Kill {
@@ -44,7 +45,9 @@ final class Kill {
             if (shell.exitValue() == 0) {
                 return "";
             }
-            return said.isEmpty() ? "exit code " + shell.exitValue() : said.substring(said.lastIndexOf(": ") + 1).strip();
+            return said.isEmpty()
+                    ? "exit code " + shell.exitValue()
+                    : said.substring(said.lastIndexOf(": ") + 1).strip();
         } catch (InterruptedException e) {
             shell.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -12,7 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
-/// Pid files as NUT's programs keep and use them (common/common.c: writepid, parsepidfile, sendsignalfn, sendsignalpid).
+/// Pid files as NUT's programs keep and use them (common/common.c: writepid, parsepidfile, sendsignalfn,
+/// sendsignalpid).
 /// Nothing here logs: the caller knows whether a missing file is news.
 public final class PidFile {
     /// The signal that only asks whether a process is there.
@@ -22,9 +23,11 @@ public final class PidFile {
 
     /// What became of a signal.
     ///
-    /// @param code what upstream's function returns: 0 sent; -1 no such process, not allowed, or not one of ours; -2 file
+    /// @param code what upstream's function returns: 0 sent; -1 no such process, not allowed, or not one of ours;
+    -2 file
     ///     without a pid; -3 no such file
-    /// @param everyday whether this is what a first start looks like (no file, or nobody behind it) and not worth a word
+    /// @param everyday whether this is what a first start looks like (no file, or nobody behind it) and not worth a
+    word
     ///     unless somebody asked for the signal
     /// @param message the reason for people; empty if sent
     public record Outcome(int code, boolean everyday, String message) {
@@ -40,7 +43,8 @@ public final class PidFile {
 
     /// Writes this process's number and a newline with mode 0644, whatever the umask.
     ///
-    /// @throws IOException with a message that names the file and the reason; upstream goes on without the file then and
+    /// @throws IOException with a message that names the file and the reason; upstream goes on without the file
+    then and
     ///     logs `writepid: fopen FILE: REASON`
     public static void write(Path file) throws IOException {
         write(file, ProcessHandle.current().pid());
@@ -64,12 +68,14 @@ public final class PidFile {
     ///
     /// @throws IOException if it is there and cannot be removed
     public static void remove(Path file) throws IOException {
-        if (Files.exists(file) && pid(firstLine(file)) == ProcessHandle.current().pid()) {
+        if (Files.exists(file)
+                && pid(firstLine(file)) == ProcessHandle.current().pid()) {
             Files.deleteIfExists(file);
         }
     }
 
-    /// The number at the beginning of a text, as `-P` and pid files have it, or -1 (upstream's strtol: blanks and a sign
+    /// The number at the beginning of a text, as `-P` and pid files have it, or -1 (upstream's strtol: blanks and a
+    /// sign
     /// before it and anything after it are allowed; no number is 0).
     public static long pid(String text) {
         int at = 0;
@@ -90,7 +96,8 @@ public final class PidFile {
         return negative ? -number : number;
     }
 
-    /// Sends a signal (a name without `SIG`, such as `HUP`, or {@link #NONE}) to the process whose number is in the file,
+    /// Sends a signal (a name without `SIG`, such as `HUP`, or {@link #NONE}) to the process whose number is in the
+    /// file,
     /// provided that is one of the given programs.
     public static Outcome send(Path file, String signal, List<String> programs, Map<String, String> env) {
         String line;
@@ -107,7 +114,8 @@ public final class PidFile {
         return send(pid(line), signal, programs, env);
     }
 
-    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be found out is
+    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be found out
+    /// is
     /// taken for one of them, as upstream does; `NUT_IGNORE_CHECKPROCNAME=true` leaves the question out.
     public static Outcome send(long pid, String signal, List<String> programs, Map<String, String> env) {
         if (pid < 2 || pid > Integer.MAX_VALUE) {

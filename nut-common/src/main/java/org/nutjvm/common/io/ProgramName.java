@@ -60,7 +60,9 @@ final class ProgramName {
             return Files.readSymbolicLink(process.resolve("exe")).toString();
         } catch (IOException e) {
             int end = commandLine.indexOf('\0');
-            return end > 0 ? commandLine.substring(0, end) : text(process.resolve("comm")).strip();
+            return end > 0
+                    ? commandLine.substring(0, end)
+                    : text(process.resolve("comm")).strip();
         }
     }
 

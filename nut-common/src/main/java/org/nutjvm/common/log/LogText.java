@@ -26,7 +26,11 @@ final class LogText {
             } else if (c < 0x100) {
                 safe.append("\\x").append(hex(c >> 4)).append(hex(c));
             } else {
-                safe.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4)).append(hex(c));
+                safe.append("\\u")
+                        .append(hex(c >> 12))
+                        .append(hex(c >> 8))
+                        .append(hex(c >> 4))
+                        .append(hex(c));
             }
         }
         return safe.toString();

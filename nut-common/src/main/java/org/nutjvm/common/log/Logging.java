@@ -19,7 +19,8 @@ import org.slf4j.Marker;
 /// level; in the background the system's log instead. All code logs through SLF4J and knows nothing of this.
 ///
 /// Environment: `NUT_DEBUG_LEVEL` counts where there is no `-D`; `NUT_DEBUG_PID` and `NUT_DEBUG_PROCNAME` put more into
-/// the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all in the background),
+/// the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all in the
+/// background),
 /// `syslog` (to the system's log in the foreground too) or `default`. When standard error is the journal
 /// (`JOURNAL_STREAM`) lines carry their priority as `<n>`.
 ///
@@ -102,13 +103,15 @@ public final class Logging implements AutoCloseable {
         adjust();
     }
 
-    /// Another name in the debug tags, such as the device a driver serves (common/common.c: setproctag). It stands alone,
+    /// Another name in the debug tags, such as the device a driver serves (common/common.c: setproctag). It stands
+    /// alone,
     /// with `NUT_DEBUG_PROCNAME` after the program's.
     public void tag(String tag) {
         this.tag = tag;
     }
 
-    /// `-q`, so many times: leaves out of the system's log what is less than notice (1), ... emergency (7); standard error
+    /// `-q`, so many times: leaves out of the system's log what is less than notice (1), ... emergency (7); standard
+    /// error
     /// still gets all, as upstream, unless it is the journal.
     ///
     /// @throws IllegalArgumentException with upstream's words if there is no such threshold
