@@ -51,8 +51,8 @@ public final class NutCli {
         return this;
     }
 
-    /// Adds an option with an argument, shown in the help as given, for instance `<secs>`. Further lines of the meaning
-    /// are indented under the first.
+    /// Adds an option with an argument, shown in the help as given, for instance `<secs>`. Further lines of the
+    /// meaning are indented under the first.
     public NutCli value(char letter, String argument, String meaning) {
         options.add(new Known(letter, argument, meaning));
         return this;

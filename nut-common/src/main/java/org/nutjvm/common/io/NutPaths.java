@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The directories a NUT program works with: built in as on Debian, moved by the environment (common/common.c:
-/// confpath, dflt_statepath, rootpidpath, altpidpath). A variable that is set but empty counts as not set, as upstream.
+/// confpath, dflt_statepath, rootpidpath, altpidpath). A variable that is set but empty counts as not set, as
+/// upstream.
 ///
 /// Values are read from the given environment each time an instance is made; an instance never changes.
 ///

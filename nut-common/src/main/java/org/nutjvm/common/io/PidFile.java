@@ -114,9 +114,8 @@ public final class PidFile {
         return send(pid(line), signal, programs, env);
     }
 
-    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be found out
-    /// is
-    /// taken for one of them, as upstream does; `NUT_IGNORE_CHECKPROCNAME=true` leaves the question out.
+    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be found
+    /// out is taken for one of them, as upstream does; `NUT_IGNORE_CHECKPROCNAME=true` leaves the question out.
     public static Outcome send(long pid, String signal, List<String> programs, Map<String, String> env) {
         if (pid < 2 || pid > Integer.MAX_VALUE) {
             return new Outcome(-1, false, "Ignoring invalid pid number " + pid);

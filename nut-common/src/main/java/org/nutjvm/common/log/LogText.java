@@ -4,8 +4,8 @@ package org.nutjvm.common.log;
 final class LogText {
     private LogText() {}
 
-    /// The text with every character that could end a line, move a terminal's cursor or hide what stands there written
-    /// as an escape (`\n`, `\x1B`, `\u202E`). A tab stays.
+    /// The text with every character that could end a line, move a terminal's cursor or hide what stands there
+    /// written as an escape (`\n`, `\x1B`, `\u202E`). A tab stays.
     static String printable(String text) {
         int at = 0;
         while (at < text.length() && !harmful(text.charAt(at))) {

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/// A program's log, as NUT's programs keep theirs (common/common.c: upslogx, upsdebugx, open_syslog, background_child):
-/// plain lines on standard error; with debugging, each line with the time since the start and debug messages with their
-/// level; in the background the system's log instead. All code logs through SLF4J and knows nothing of this.
+/// A program's log, as NUT's programs keep theirs (common/common.c: upslogx, upsdebugx, open_syslog,
+/// background_child): plain lines on standard error; with debugging, each line with the time since the start and
+/// debug messages with their level; in the background the system's log instead. All code logs through SLF4J and knows
+/// nothing of this.
 ///
-/// Environment: `NUT_DEBUG_LEVEL` counts where there is no `-D`; `NUT_DEBUG_PID` and `NUT_DEBUG_PROCNAME` put more into
-/// the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all in the
-/// background),
-/// `syslog` (to the system's log in the foreground too) or `default`. When standard error is the journal
+/// Environment: `NUT_DEBUG_LEVEL` counts where there is no `-D`; `NUT_DEBUG_PID` and `NUT_DEBUG_PROCNAME` put more
+/// into the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all in the
+/// background), `syslog` (to the system's log in the foreground too) or `default`. When standard error is the journal
 /// (`JOURNAL_STREAM`) lines carry their priority as `<n>`.
 ///
-/// One JVM may run several programs, each with a log of its own: a thread logs to the one that was started in it or in
-/// the thread that made it, and a thread that has none to the one started last.
+/// One JVM may run several programs, each with a log of its own: a thread logs to the one that was started in it or
+/// in the thread that made it, and a thread that has none to the one started last.
 public final class Logging implements AutoCloseable {
     private static final InheritableThreadLocal<Logging> OWN = new InheritableThreadLocal<>();
     private static final List<Logging> RUNNING = new CopyOnWriteArrayList<>();

@@ -5,7 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
-/// The one appender: hands each message to the log of the program it belongs to, or to standard error before and after.
+/// The one appender: hands each message to the log of the program it belongs to, or to standard error before and
+/// after.
 final class NutAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String NAME = "nut";
 
