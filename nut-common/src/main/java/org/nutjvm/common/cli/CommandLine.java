@@ -57,9 +57,8 @@ public record CommandLine(List<Option> options, List<String> operands, String co
         return values;
     }
 
-    /// The last of `-F`, `-FF` and `-B` decides; without any, debugging keeps a daemon in the foreground (`-B` after
-    /// `-F`
-    /// and the like as in server/upsd.c and drivers/main.c).
+    /// The last of `-F`, `-FF` and `-B` decides; without any, debugging keeps a daemon in the foreground (`-B`
+    /// after `-F` and the like as in server/upsd.c and drivers/main.c).
     public Foreground foreground() {
         var mode = has('D') ? Foreground.YES : Foreground.NO;
         boolean asked = false;

@@ -6,12 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.NutVersion;
 
-/// A program's command line: which options there are, what they mean, and how a given line reads. Options have one
-/// letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
+/// A program's command line: which options there are, what they mean, and how a given line reads. Options have
+/// one letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
 ///
-/// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word (`-W
-/// 5`),
-///   whatever that looks like;
+/// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word
+///   (`-W 5`), whatever that looks like;
 /// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
 /// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
 ///
@@ -70,9 +69,8 @@ public final class NutCli {
         return this;
     }
 
-    /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it have
-    /// been
-    /// read all the same.
+    /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it
+    /// have been read all the same.
     public CommandLine parse(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
         int next = 0;
@@ -134,10 +132,10 @@ public final class NutCli {
         return text.toString();
     }
 
-    /// Answers `-h`, `-V` and a malformed line the way NUT's clients and upsd do: help or banner on standard output
-    /// with
-    /// exit code 0; a complaint on standard error in getopt's words, then the help and, as upstream, exit code 0.
-    /// Drivers differ (`Error: unknown option`, exit code 1) and read {@link CommandLine#complaint} themselves.
+    /// Answers `-h`, `-V` and a malformed line the way NUT's clients and upsd do: help or banner on standard
+    /// output with exit code 0; a complaint on standard error in getopt's words, then the help and, as upstream,
+    /// exit code 0. Drivers differ (`Error: unknown option`, exit code 1) and read {@link CommandLine#complaint}
+    /// themselves.
     ///
     /// @return the exit code, or -1 if the program has to go on
     public int answer(CommandLine line, PrintStream out, PrintStream err) {

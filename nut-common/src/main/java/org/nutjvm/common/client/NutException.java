@@ -3,8 +3,8 @@ package org.nutjvm.common.client;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Why a server could not be reached or did not do what was asked. The message is upstream's (upscli_strerror), so
-/// that people find the same words whichever client they use.
+/// Why a server could not be reached or did not do what was asked. The message is upstream's (upscli_strerror), so that
+/// people find the same words whichever client they use.
 public final class NutException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -46,8 +46,7 @@ public final class NutException extends IOException {
         /// The driver of this UPS is not running, or this connection has ended before.
         DRVNOTCONN("Driver not connected"),
         PARSE("Parse error: "),
-        /// An answer that does not fit the question. The connection is closed then, as nothing after it can be
-        /// trusted.
+        /// An answer that does not fit the question. The connection is closed then, as nothing after it can be trusted.
         PROTOCOL("Protocol error");
 
         private final String text;

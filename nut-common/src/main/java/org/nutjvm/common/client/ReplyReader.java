@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nutjvm.common.wire.Lexer;
 
-/// Lines of a server, cut out of the stream one by one and into words. Whatever the server sends, a line takes at
-/// most {@link #LINE_LIMIT} bytes and the time it was given, however slowly it drips in.
+/// Lines of a server, cut out of the stream one by one and into words. Whatever the server sends, a line takes at most
+/// {@link #LINE_LIMIT} bytes and the time it was given, however slowly it drips in.
 final class ReplyReader {
     /// Bytes of one line. upsd cannot send more than a value of 512 bytes, each escaped, and two names.
     static final int LINE_LIMIT = 8 * 1024;

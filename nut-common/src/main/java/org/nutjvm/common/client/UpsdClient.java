@@ -20,12 +20,12 @@ import org.nutjvm.common.client.NutException.Reason;
 import org.nutjvm.common.client.ReplyReader.Unreadable;
 import org.nutjvm.common.wire.Words;
 
-/// One connection to a upsd (clients/upsclient.c). Every call sends one line, waits for the answer and gives it back
-/// as words, or throws a {@link NutException}. What the server may take is bounded: the time to connect, the time for
+/// One connection to a upsd (clients/upsclient.c). Every call sends one line, waits for the answer and gives it back as
+/// words, or throws a {@link NutException}. What the server may take is bounded: the time to connect, the time for
 /// each line, the length of a line and the size of a list.
 ///
-/// An `ERR` answer leaves the connection usable. After any other failure it is closed; further calls then say `Driver
-/// not connected`, as upstream's.
+/// An `ERR` answer leaves the connection usable. After any other failure it is closed; further calls then say
+/// `Driver not connected`, as upstream's.
 ///
 /// One thread uses it at a time; only {@link #close} may be called from another.
 public final class UpsdClient implements Closeable {

@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// kill(2) without native calls: the question whether a process may be signalled is answered from /proc, and a signal
-/// is
-/// sent by the shell's own `kill`, so that nothing need be installed. A few milliseconds, where the first native call
-/// would take some 50 and keep megabytes.
+/// kill(2) without native calls: the question whether a process may be signalled is answered from /proc, and a
+/// signal is sent by the shell's own `kill`, so that nothing need be installed. A few milliseconds, where the
+/// first native call would take some 50 and keep megabytes.
 final class Kill {
     private static final int TIMEOUT_SECONDS = 10;
 

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Pid files as NUT's programs keep and use them (common/common.c: writepid, parsepidfile, sendsignalfn,
-/// sendsignalpid).
-/// Nothing here logs: the caller knows whether a missing file is news.
+/// sendsignalpid). Nothing here logs: the caller knows whether a missing file is news.
 public final class PidFile {
     /// The signal that only asks whether a process is there.
     public static final String NONE = "0";
@@ -24,11 +23,9 @@ public final class PidFile {
     /// What became of a signal.
     ///
     /// @param code what upstream's function returns: 0 sent; -1 no such process, not allowed, or not one of ours;
-    -2 file
-    ///     without a pid; -3 no such file
-    /// @param everyday whether this is what a first start looks like (no file, or nobody behind it) and not worth a
-    word
-    ///     unless somebody asked for the signal
+    ///     -2 file without a pid; -3 no such file
+    /// @param everyday whether this is what a first start looks like (no file, or nobody behind it) and not worth
+    ///     a word unless somebody asked for the signal
     /// @param message the reason for people; empty if sent
     public record Outcome(int code, boolean everyday, String message) {
         private static final Outcome SENT = new Outcome(0, true, "");
@@ -44,8 +41,7 @@ public final class PidFile {
     /// Writes this process's number and a newline with mode 0644, whatever the umask.
     ///
     /// @throws IOException with a message that names the file and the reason; upstream goes on without the file
-    then and
-    ///     logs `writepid: fopen FILE: REASON`
+    ///     then and logs `writepid: fopen FILE: REASON`
     public static void write(Path file) throws IOException {
         write(file, ProcessHandle.current().pid());
     }
@@ -74,9 +70,8 @@ public final class PidFile {
         }
     }
 
-    /// The number at the beginning of a text, as `-P` and pid files have it, or -1 (upstream's strtol: blanks and a
-    /// sign
-    /// before it and anything after it are allowed; no number is 0).
+    /// The number at the beginning of a text, as `-P` and pid files have it, or -1 (upstream's strtol: blanks and
+    /// a sign before it and anything after it are allowed; no number is 0).
     public static long pid(String text) {
         int at = 0;
         while (at < text.length() && isBlank(text.charAt(at))) {
@@ -96,9 +91,8 @@ public final class PidFile {
         return negative ? -number : number;
     }
 
-    /// Sends a signal (a name without `SIG`, such as `HUP`, or {@link #NONE}) to the process whose number is in the
-    /// file,
-    /// provided that is one of the given programs.
+    /// Sends a signal (a name without `SIG`, such as `HUP`, or {@link #NONE}) to the process whose number is in
+    /// the file, provided that is one of the given programs.
     public static Outcome send(Path file, String signal, List<String> programs, Map<String, String> env) {
         String line;
         try {
@@ -114,8 +108,9 @@ public final class PidFile {
         return send(pid(line), signal, programs, env);
     }
 
-    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be found
-    /// out is taken for one of them, as upstream does; `NUT_IGNORE_CHECKPROCNAME=true` leaves the question out.
+    /// Sends a signal to a process, provided it is one of the given programs. A process whose name cannot be
+    /// found out is taken for one of them, as upstream does; `NUT_IGNORE_CHECKPROCNAME=true` leaves the question
+    /// out.
     public static Outcome send(long pid, String signal, List<String> programs, Map<String, String> env) {
         if (pid < 2 || pid > Integer.MAX_VALUE) {
             return new Outcome(-1, false, "Ignoring invalid pid number " + pid);

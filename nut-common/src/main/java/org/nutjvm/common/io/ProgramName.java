@@ -10,9 +10,9 @@ import java.util.Map;
 
 /// Which program a process runs (common/common.c: getprocname, compareprocnames).
 ///
-/// A C program is known by its executable. A program of ours may run under a copy of the JVM's launcher that has the
-/// program's name, and then it is known the same way, to C programs as well; or its executable is `java`, and then
-/// the option `-Dnut.program=NAME` on its command line tells.
+/// A C program is known by its executable. A program of ours may run under a copy of the JVM's launcher that has
+/// the program's name, and then it is known the same way, to C programs as well; or its executable is `java`, and
+/// then the option `-Dnut.program=NAME` on its command line tells.
 final class ProgramName {
     private static final String PROGRAM_OPTION = "-Dnut.program=";
     private static final String DELETED = " (deleted)";
@@ -54,8 +54,8 @@ final class ProgramName {
         return false;
     }
 
-    /// The link is readable for the process's own user and root; the command line and the 15 letters of `comm` for
-    /// all.
+    /// The link is readable for the process's own user and root; the command line and the 15 letters of `comm`
+    /// for all.
     private static String executable(Path process, String commandLine) {
         try {
             return Files.readSymbolicLink(process.resolve("exe")).toString();

@@ -3,8 +3,8 @@ package org.nutjvm.common.io;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// What a daemon does on a signal. The JVM runs each action in a thread of its own, so an action hands over to the
-/// program's loop (sets a flag, wakes a selector) and returns.
+/// What a daemon does on a signal. The JVM runs each action in a thread of its own, so an action hands over to
+/// the program's loop (sets a flag, wakes a selector) and returns.
 ///
 /// HUP, TERM, INT, USR1, USR2, URG, WINCH, PIPE and ALRM can be caught; QUIT belongs to the JVM, which prints its
 /// threads (C daemons take it for a clean exit), and KILL and STOP to nobody.

@@ -48,7 +48,8 @@ final class LogText {
         return "0123456789ABCDEF".charAt(value & 15);
     }
 
-    /// The stamp before each line while debugging, `%4.0f.%06ld` and a tab: seconds and microseconds since the start.
+    /// The stamp before each line while debugging, `%4.0f.%06ld` and a tab: seconds and microseconds since the
+    /// start.
     static void stamp(StringBuilder line, long nanosSinceStart) {
         long micros = Math.max(0, nanosSinceStart) / 1000;
         pad(line, Long.toString(micros / 1_000_000), 4, ' ');

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// Keeps Logback from looking for configuration files: found as a service before anything is logged, it sets up plain
-/// lines on standard error. {@link Logging} then takes over.
+/// Keeps Logback from looking for configuration files: found as a service before anything is logged, it sets up
+/// plain lines on standard error. {@link Logging} then takes over.
 public final class LogbackSetUp extends ContextAwareBase implements Configurator {
     /// Made by the service loader.
     public LogbackSetUp() {}

@@ -16,16 +16,16 @@ import org.slf4j.Marker;
 
 /// A program's log, as NUT's programs keep theirs (common/common.c: upslogx, upsdebugx, open_syslog,
 /// background_child): plain lines on standard error; with debugging, each line with the time since the start and
-/// debug messages with their level; in the background the system's log instead. All code logs through SLF4J and knows
-/// nothing of this.
+/// debug messages with their level; in the background the system's log instead. All code logs through SLF4J and
+/// knows nothing of this.
 ///
-/// Environment: `NUT_DEBUG_LEVEL` counts where there is no `-D`; `NUT_DEBUG_PID` and `NUT_DEBUG_PROCNAME` put more
-/// into the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all in the
-/// background), `syslog` (to the system's log in the foreground too) or `default`. When standard error is the journal
-/// (`JOURNAL_STREAM`) lines carry their priority as `<n>`.
+/// Environment: `NUT_DEBUG_LEVEL` counts where there is no `-D`; `NUT_DEBUG_PID` and `NUT_DEBUG_PROCNAME` put
+/// more into the debug tags; `NUT_DEBUG_SYSLOG` is `stderr` (never to the system's log), `none` (nothing at all
+/// in the background), `syslog` (to the system's log in the foreground too) or `default`. When standard error is
+/// the journal (`JOURNAL_STREAM`) lines carry their priority as `<n>`.
 ///
-/// One JVM may run several programs, each with a log of its own: a thread logs to the one that was started in it or
-/// in the thread that made it, and a thread that has none to the one started last.
+/// One JVM may run several programs, each with a log of its own: a thread logs to the one that was started in it
+/// or in the thread that made it, and a thread that has none to the one started last.
 public final class Logging implements AutoCloseable {
     private static final InheritableThreadLocal<Logging> OWN = new InheritableThreadLocal<>();
     private static final List<Logging> RUNNING = new CopyOnWriteArrayList<>();
@@ -103,16 +103,14 @@ public final class Logging implements AutoCloseable {
         adjust();
     }
 
-    /// Another name in the debug tags, such as the device a driver serves (common/common.c: setproctag). It stands
-    /// alone,
-    /// with `NUT_DEBUG_PROCNAME` after the program's.
+    /// Another name in the debug tags, such as the device a driver serves (common/common.c: setproctag). It
+    /// stands alone, with `NUT_DEBUG_PROCNAME` after the program's.
     public void tag(String tag) {
         this.tag = tag;
     }
 
-    /// `-q`, so many times: leaves out of the system's log what is less than notice (1), ... emergency (7); standard
-    /// error
-    /// still gets all, as upstream, unless it is the journal.
+    /// `-q`, so many times: leaves out of the system's log what is less than notice (1), ... emergency (7);
+    /// standard error still gets all, as upstream, unless it is the journal.
     ///
     /// @throws IllegalArgumentException with upstream's words if there is no such threshold
     public void quiet(int times) {

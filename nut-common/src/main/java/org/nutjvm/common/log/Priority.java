@@ -4,8 +4,8 @@ import ch.qos.logback.classic.Level;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/// The severities of syslog(3) and how they are asked for through SLF4J: error, warn, info and debug are `LOG_ERR`,
-/// `LOG_WARNING`, `LOG_INFO` and `LOG_DEBUG`; the others are an info or error with a marker, as in
+/// The severities of syslog(3) and how they are asked for through SLF4J: error, warn, info and debug are
+/// `LOG_ERR`, `LOG_WARNING`, `LOG_INFO` and `LOG_DEBUG`; the others are an info or error with a marker, as in
 /// `log.info(Priority.NOTICE, "...")`.
 ///
 /// A plain debug message is NUT's `[D1]`, a plain trace message `[D3]`; other levels are markers:
