@@ -1,5 +1,7 @@
 package org.nutjvm.upsmon.decide;
 
+import org.nutjvm.common.conf.NotifyType;
+
 /// What is to be said about a step, in order.
 public sealed interface Happening {
     /// A notice, to go where NOTIFYFLAG says.

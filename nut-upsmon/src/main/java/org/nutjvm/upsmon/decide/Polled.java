@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.nutjvm.common.conf.NotifyType;
 import org.nutjvm.upsmon.decide.Happening.Level;
 import org.nutjvm.upsmon.decide.Watched.Comm;
 import org.nutjvm.upsmon.decide.Watched.Pollfail;

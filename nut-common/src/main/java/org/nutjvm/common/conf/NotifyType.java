@@ -1,4 +1,4 @@
-package org.nutjvm.upsmon.decide;
+package org.nutjvm.common.conf;
 
 import java.util.Locale;
 import java.util.Optional;
