@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +21,6 @@ class NitProtocolIT extends OnAStack {
     private static final Pattern TRACKING_ID = Pattern.compile(
             "OK TRACKING ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", Pattern.CASE_INSENSITIVE);
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
-
-    @Parameter
-    @SuppressWarnings("NullAway.Init")
-    Roles roles;
 
     @Test
     void connectionStaysOpenAfterEveryError() {

@@ -1,6 +1,7 @@
 package org.nutjvm.it;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,8 +40,8 @@ final class Stack implements AutoCloseable {
                 upsmon secondary
             """;
 
-    /// Mains power goes and comes: five seconds each.
-    static final String DUMMY_SEQ = "ups.status: OB\nTIMER 5\nups.status: OL\nTIMER 5\n";
+    /// Mains power goes and comes: two seconds each (the suite takes five).
+    static final String DUMMY_SEQ = "ups.status: OB\nTIMER 2\nups.status: OL\nTIMER 2\n";
 
     static final String EVENTS_SEQ = """
             # a small line-interactive unit
@@ -104,6 +105,9 @@ final class Stack implements AutoCloseable {
             stack.startDriver("dummy");
             stack.startDriver("UPS1");
             stack.startDriver("UPS2");
+            stack.awaitSocket("dummy");
+            stack.awaitSocket("UPS1");
+            stack.awaitSocket("UPS2");
             stack.startUpsd();
             stack.awaitUps("dummy");
             stack.awaitUps("UPS1");
@@ -185,6 +189,16 @@ final class Stack implements AutoCloseable {
         var proc = box.daemon(roles.driver(), "dummy-ups", "-a", ups, "-F");
         drivers.put(ups, proc);
         return proc;
+    }
+
+    /// Waits until the driver has its socket: a server started now finds it at its first attempt.
+    void awaitSocket(String ups) {
+        Await.until("the socket of " + ups, () -> {
+            if (!driver(ups).alive()) {
+                throw new AssertionError("the driver ended with " + driver(ups).exit());
+            }
+            return Files.exists(box.state().resolve("dummy-ups-" + ups));
+        });
     }
 
     void awaitListening() {
