@@ -59,7 +59,7 @@ final class UpsdUsersParser {
         } else {
             UserField field = field(first);
             if (field == null) {
-                unrecognized(first, line);
+                unrecognized(first, ": the line has no '='", known(ROLES, line.word(1)) ? "upsmon" : "", line);
             } else {
                 complain(
                         line,
@@ -93,7 +93,7 @@ final class UpsdUsersParser {
     private void settings(String name, String value, ConfLine line, int next) {
         UserField field = field(name);
         if (field == null) {
-            unrecognized(name, line);
+            unrecognized(name, "", "", line);
             return;
         }
         if (!inSection(field, line)) {
@@ -185,13 +185,13 @@ final class UpsdUsersParser {
         }
     }
 
-    private void unrecognized(String name, ConfLine line) {
+    /// @param meant what is surely meant, or the empty string to suggest the nearest word
+    private void unrecognized(String name, String why, String meant, ConfLine line) {
+        String suggestion = meant.isEmpty()
+                ? Nearest.of(name, Directive.words(UserField.values())).orElse("")
+                : meant;
         complaints.add(Complaint.about(
-                Complaint.Level.NOTICE,
-                line,
-                name,
-                Nearest.of(name, Directive.words(UserField.values())).orElse(""),
-                "Unrecognized user setting " + name));
+                Complaint.Level.NOTICE, line, name, suggestion, "Unrecognized user setting " + name + why));
     }
 
     private static boolean known(List<String> words, String word) {

@@ -111,7 +111,8 @@ class UpsdUsersTest {
     @Test
     void whatCTakesSilentlyIsSaid() {
         assertTrue(texts(users("[u]\npassword secret\n")).getFirst().contains("it needs '= text'"));
-        assertTrue(texts(users("[u]\nadmin master\n")).getFirst().startsWith("Unrecognized user setting admin"));
+        assertEquals(
+                "upsmon", users("[u]\nadmin master\n").complaints().getFirst().suggestion());
         assertTrue(texts(users("[u]\nupsmon bigboss\n")).getFirst().startsWith("Unknown upsmon type bigboss"));
         assertEquals(
                 "SET", users("[u]\nactions = SETT\n").complaints().getFirst().suggestion());
