@@ -15,6 +15,7 @@ public sealed interface Happening {
 
     /// Priorities of syslog that upsmon uses.
     enum Level {
+        CRITICAL,
         ERROR,
         WARNING,
         INFO,
