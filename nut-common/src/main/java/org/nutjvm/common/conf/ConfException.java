@@ -27,19 +27,28 @@ public final class ConfException extends IOException {
     }
 
     private final Reason reason;
+    private final String message;
 
     ConfException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.message = message;
     }
 
     ConfException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.message = message;
     }
 
     /// What is wrong with the file.
     public Reason reason() {
         return reason;
+    }
+
+    /// The sentence for the administrator.
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -13,14 +13,17 @@ import org.nutjvm.common.wire.Lexer;
 
 /// Reads a configuration file into words (common/parseconf.c: pconf_file_begin, pconf_file_next).
 ///
-/// What C takes without a word but cannot have been meant is refused here: a directory, a file that is not text, a file
-/// longer than {@link #MAX_BYTES}.
+/// What C takes without a word but cannot have been meant is refused here: a directory, a pipe, a file that is not
+/// text,
+/// a file longer than {@link #MAX_BYTES}.
 public final class ConfReader {
     /// The longest file that is read. The longest published one has some hundred kilobytes, nearly all comments.
     public static final int MAX_BYTES = 4 << 20;
 
     private static final int LOOKED_AT = 8192;
     private static final int DIRECTORY_BITS = 0040000;
+    private static final int REGULAR_BITS = 0100000;
+    private static final int DEVICE_BITS = 0020000; // such as /dev/null
     private static final int TYPE_BITS = 0170000;
     private static final int WORLD_BITS = 0005;
 
@@ -55,6 +58,10 @@ public final class ConfReader {
             throw new ConfException(
                     ConfException.Reason.DIRECTORY,
                     "Can't open " + file + ": Is a directory (a file of that name belongs there)");
+        }
+        if (mode != 0 && (mode & TYPE_BITS) != REGULAR_BITS && (mode & TYPE_BITS) != DEVICE_BITS) {
+            throw new ConfException(
+                    ConfException.Reason.FAILED, "Can't open " + file + ": not a file (put a text file there)");
         }
         byte[] text = bytes(path, file);
         if (text.length > MAX_BYTES) {
@@ -177,6 +184,16 @@ public final class ConfReader {
     private static void line(
             String file, int begin, int logical, Lexer lexer, List<ConfLine> lines, List<Complaint> complaints) {
         noteDiscarded(file, begin, lexer, complaints);
+        if (lexer.truncated()) {
+            complaints.add(new Complaint(
+                    Complaint.Level.WARNING,
+                    file,
+                    begin,
+                    "",
+                    "",
+                    "only the first " + Lexer.ARG_LIMIT + " words of a line and the first " + Lexer.WORD_LIMIT
+                            + " bytes of a word are read, the rest is dropped (" + file + ":" + begin + ")"));
+        }
         List<String> words = lexer.words();
         if (!words.isEmpty()) {
             lines.add(new ConfLine(file, begin, logical, words));

@@ -50,6 +50,7 @@ public final class Lexer {
     private String error = "";
     private int discarded;
     private int firstDiscarded;
+    private boolean truncated;
     private long consumed;
 
     /// Takes one byte.
@@ -91,6 +92,7 @@ public final class Lexer {
         words.clear();
         wordLength = 0;
         discarded = 0;
+        truncated = false;
         consumed = 0;
         state = State.FIND_WORD;
     }
@@ -113,6 +115,11 @@ public final class Lexer {
     /// The first of them, 0..255; meaningless when {@link #discarded} is 0.
     public int firstDiscarded() {
         return firstDiscarded;
+    }
+
+    /// Whether this line has lost words beyond {@link #ARG_LIMIT}, or a word bytes beyond {@link #WORD_LIMIT}.
+    public boolean truncated() {
+        return truncated;
     }
 
     /// How many bytes this line has taken so far, for a limit on lines that never end.
@@ -217,6 +224,7 @@ public final class Lexer {
             return;
         }
         if (wordLength >= WORD_LIMIT) {
+            truncated = true;
             return;
         }
         if (wordLength == word.length) {
@@ -228,6 +236,8 @@ public final class Lexer {
     private void endWord() {
         if (words.size() < ARG_LIMIT) {
             words.add(new String(word, 0, wordLength, StandardCharsets.ISO_8859_1));
+        } else {
+            truncated = true;
         }
         wordLength = 0;
     }
