@@ -163,12 +163,17 @@ class ConfReaderTest {
 
     @Test
     void joinedLinesKeepTheLineTheyBeginOn() throws IOException {
-        ConfText text = read("a \\\n b\n\nc \"x\\\ny\"\nd\n");
+        ConfText text = read("a \\\nb\n\nc \"x\\\ny\"\nd\n");
         assertEquals(List.of(List.of("a", "b"), List.of("c", "xy"), List.of("d")), words(text));
         assertEquals(List.of(1, 4, 6), text.lines().stream().map(ConfLine::line).toList());
         assertEquals(
                 List.of(1, 3, 4),
                 text.lines().stream().map(ConfLine::logicalLine).toList());
+    }
+
+    @Test
+    void blankAfterJoinedLinesMakesAnEmptyWordAsInC() throws IOException {
+        assertEquals(List.of(List.of("a", "", "b")), words(read("a \\\n b\n")));
     }
 
     @Test
