@@ -43,7 +43,6 @@ public final class Logging implements AutoCloseable {
     private volatile int threshold = MAX_THRESHOLD;
     private volatile boolean toStderr = true;
     private volatile @Nullable LogSink system;
-    private volatile boolean hold;
 
     private Logging(String program, Map<String, String> env, PrintStream err, int debugLevel) {
         this.program = program;
@@ -120,18 +119,17 @@ public final class Logging implements AutoCloseable {
         threshold = MAX_THRESHOLD - times;
     }
 
-    /// Gets hold of the system's log without using it yet: before chroot and before root is given up.
+    /// Logs to the system's log as well from now on, unless `NUT_DEBUG_SYSLOG` forbids it: what a program does
+    /// that is going to be a background daemon, before chroot and before root is given up.
     public void prepareBackground() {
         if (system == null && mode.inBackground()) {
             system = SystemLog.open(program);
-            hold = true;
         }
     }
 
     /// From now on to the system's log in place of standard error, as far as `NUT_DEBUG_SYSLOG` lets it.
     public void background() {
         prepareBackground();
-        hold = false;
         toStderr = mode.stderrInBackground();
         LoggerFactory.getLogger(Logging.class).info("Startup successful: {}", program);
     }
@@ -183,7 +181,7 @@ public final class Logging implements AutoCloseable {
     private void emit(int priority, String text) {
         String safe = LogText.printable(text);
         LogSink sink = system;
-        if (sink != null && !hold && priority <= threshold) {
+        if (sink != null && priority <= threshold) {
             sink.write(priority, safe);
         }
         if (toStderr && (!journal || priority <= threshold)) {
