@@ -1,0 +1,120 @@
+package org.nutjvm.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Runs the benchmark: `bench [--quick] [--tree DIR] [--only C|ours] [PHASE...]`. See docs/performance.md.
+final class Bench {
+    private static final List<String> PHASES = List.of("startup", "memory", "rates", "crowd", "freshness");
+
+    private Bench() {}
+
+    /// What the command line asks for.
+    private record Options(boolean quick, Path tree, String only, Set<String> phases) {
+        static Options of(List<String> args) {
+            boolean quick = false;
+            Path tree = Path.of("packaging/target/nut");
+            String only = "";
+            var phases = new TreeSet<String>();
+            for (int i = 0; i < args.size(); i++) {
+                String arg = args.get(i);
+                boolean hasNext = i + 1 < args.size();
+                if (arg.equals("--quick")) {
+                    quick = true;
+                } else if (arg.equals("--tree") && hasNext) {
+                    tree = Path.of(args.get(++i));
+                } else if (arg.equals("--only") && hasNext) {
+                    only = args.get(++i);
+                } else if (PHASES.contains(arg)) {
+                    phases.add(arg);
+                } else {
+                    throw new IllegalArgumentException(
+                            "usage: bench [--quick] [--tree DIR] [--only C|ours] " + Arrays.toString(PHASES.toArray()));
+                }
+            }
+            return new Options(quick, tree.toAbsolutePath(), only, phases.isEmpty() ? Set.copyOf(PHASES) : phases);
+        }
+    }
+
+    static void main(String[] args) throws IOException, InterruptedException {
+        Options options = Options.of(List.of(args));
+        var candidates = List.of(Programs.debian(), Programs.tree(options.tree()));
+        var wanted = candidates.stream()
+                .filter(p -> options.only().isEmpty() || p.name().equals(options.only()))
+                .toList();
+        for (Programs programs : wanted) {
+            String missing = programs.missing();
+            if (!missing.isEmpty()) {
+                System.err.println(missing);
+                System.exit(1);
+            }
+        }
+        // The kernel makes one side wait for the other often enough; they need not fight for one processor as well.
+        boolean pin = Runtime.getRuntime().availableProcessors() > 1;
+        Path dir = Files.createTempDirectory("nut-bench");
+        var stacks = new ArrayList<Stack>();
+        try {
+            for (Programs programs : wanted) {
+                stacks.add(Stack.start(programs, dir, pin ? "0" : ""));
+            }
+            measure(stacks, options, pin, new Report(System.out));
+        } finally {
+            stacks.forEach(Stack::close);
+            delete(dir);
+        }
+    }
+
+    private static void measure(List<Stack> stacks, Options options, boolean pin, Report report)
+            throws IOException, InterruptedException {
+        boolean quick = options.quick();
+        report.line("Machine: " + ProcFs.processorName() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, Linux "
+                + System.getProperty("os.version") + ", Java " + Runtime.version() + ". Servers on processor 0"
+                + (pin ? ", load client on processor 1." : ", load client too."));
+        // Memory first: it is that of daemons which have not yet been under load.
+        if (options.phases().contains("memory")) {
+            Footprint.run(stacks, report);
+        }
+        if (options.phases().contains("startup")) {
+            StartUp.run(stacks, quick ? 15 : 60, report);
+        }
+        if (pin) {
+            pinThisThread("1");
+        }
+        if (options.phases().contains("rates")) {
+            Rates.run(stacks, Rates.JOBS, quick ? 1 : 5, Duration.ofMillis(quick ? 700 : 2000), report);
+        }
+        if (options.phases().contains("crowd")) {
+            Crowd.run(stacks, 10_000, 1_000, Duration.ofSeconds(quick ? 5 : 20), report);
+        }
+        if (options.phases().contains("freshness")) {
+            Freshness.ofFile(stacks, quick ? 5 : 30, report);
+            Freshness.ofSet(stacks, quick ? 50 : 500, report);
+        }
+    }
+
+    private static void pinThisThread(String processors) throws IOException, InterruptedException {
+        Process taskset = new ProcessBuilder("taskset", "-cp", processors, Long.toString(ProcFs.threadId()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+            throw new IOException("taskset failed");
+        }
+    }
+
+    private static void delete(Path dir) throws IOException {
+        try (var files = Files.walk(dir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.nutjvm.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where one implementation keeps its programs.
+record Programs(String name, Path upsd, Path dummyUps, Path upsc) {
+    /// Where Debian's nut-server and nut-client install NUT.
+    static Programs debian() {
+        return new Programs("C", Path.of("/lib/nut/upsd"), Path.of("/lib/nut/dummy-ups"), Path.of("/bin/upsc"));
+    }
+
+    /// A sentence on what is missing and how to get it; empty when all is there.
+    String missing() {
+        for (Path program : List.of(upsd, dummyUps, upsc)) {
+            if (!Files.isExecutable(program)) {
+                return name.equals("C")
+                        ? program + " is missing: apt-get install nut-server nut-client"
+                        : program + " is missing: mvn -DskipTests package";
+            }
+        }
+        return "";
+    }
+
+    /// Programs in a tree as the build leaves it in packaging/target/nut.
+    static Programs tree(Path root) {
+        return new Programs("ours", root.resolve("sbin/upsd"), root.resolve("bin/dummy-ups"), root.resolve("bin/upsc"));
+    }
+}
