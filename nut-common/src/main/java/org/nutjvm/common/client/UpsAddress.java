@@ -17,8 +17,16 @@ public record UpsAddress(String ups, String host, int port) {
     public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String message;
+
         Malformed(String message) {
             super(message, null, false, false);
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,10 @@ public final class UpsdClient implements Closeable {
 
     /// Bytes of one list.
     static final int LIST_LIMIT = 4 * 1024 * 1024;
+
+    /// Bytes of requests that may be on their way at once. The answers to so many fit the buffers between the two ends,
+    /// so that neither waits for the other to read.
+    private static final int BATCH = 512;
 
     /// Which addresses of a name are tried.
     public enum Family {
@@ -171,6 +176,42 @@ public final class UpsdClient implements Closeable {
         readLine(readTimeoutMillis);
         refuseError();
         return in.text();
+    }
+
+    /// Several `GET` at once: they are sent together, a few at a time, so that a list of details costs a few round
+    /// trips
+    /// and not one each.
+    ///
+    /// @return an answer for each query in its order, as {@link #get} gives it; null where the server refused
+    public List<@Nullable List<String>> getEach(List<String[]> queries) throws NutException {
+        var answers = new ArrayList<@Nullable List<String>>(queries.size());
+        var lines = new StringBuilder();
+        int sent = 0;
+        while (answers.size() < queries.size()) {
+            lines.setLength(0);
+            while (sent < queries.size() && lines.length() < BATCH) {
+                if (!lines.isEmpty()) {
+                    lines.append('\n');
+                }
+                String line = line("GET", queries.get(sent++));
+                refuseBreaks(line);
+                lines.append(line);
+            }
+            write(lines.toString());
+            while (answers.size() < sent) {
+                readLine(readTimeoutMillis);
+                if (in.startsWith("ERR")) {
+                    answers.add(null);
+                    continue;
+                }
+                List<String> words = words();
+                if (!matches(queries.get(answers.size()), words, 0)) {
+                    throw malformed();
+                }
+                answers.add(words);
+            }
+        }
+        return answers;
     }
 
     /// `GET` and these words. The answer repeats them and goes on with the value (upscli_get).
@@ -377,8 +418,12 @@ public final class UpsdClient implements Closeable {
     public void logout() {
         if (open) {
             try {
+                boolean amidList = listed.length > 0;
+                listed = new String[0];
                 send("LOGOUT");
-                readLine(readTimeoutMillis);
+                if (!amidList) {
+                    readLine(readTimeoutMillis);
+                }
             } catch (NutException e) {
                 // Going anyway.
             }
@@ -436,24 +481,29 @@ public final class UpsdClient implements Closeable {
     }
 
     private void send(String line) throws NutException {
+        refuseBreaks(line);
+        write(line);
+    }
+
+    /// One request must never become two.
+    private static void refuseBreaks(String line) throws NutException {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\n' || c == '\r' || c == 0) {
+                throw NutException.of(Reason.INVALIDARG, "a line break or NUL in a request");
+            }
+        }
+    }
+
+    private void write(String lines) throws NutException {
         if (!open) {
             throw NutException.of(Reason.DRVNOTCONN, "");
         }
         if (listed.length > 0) {
             throw new IllegalStateException("the list begun before is not read to its end");
         }
-        int length = line.length();
-        var bytes = new byte[length + 1];
-        for (int i = 0; i < length; i++) {
-            char c = line.charAt(i);
-            if (c == '\n' || c == '\r' || c == 0) {
-                throw NutException.of(Reason.INVALIDARG, "a line break or NUL in a request");
-            }
-            bytes[i] = (byte) c;
-        }
-        bytes[length] = '\n';
         try {
-            out.write(bytes);
+            out.write((lines + '\n').getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             close();
             throw NutException.ofSystem(Reason.WRITE, system(e), e);
@@ -513,6 +563,11 @@ public final class UpsdClient implements Closeable {
             }
         }
         return true;
+    }
+
+    /// These words as one line, each quoted if it needs to be, for {@link #ask}.
+    public static String line(String... words) {
+        return line("", words);
     }
 
     private static String line(String verb, String[] words) {

@@ -1,0 +1,5 @@
+/// Shows the variables of a UPS.
+@NullMarked
+package org.nutjvm.tools.upsc;
+
+import org.jspecify.annotations.NullMarked;

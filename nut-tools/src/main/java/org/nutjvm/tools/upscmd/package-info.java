@@ -1,0 +1,5 @@
+/// Runs instant commands of a UPS.
+@NullMarked
+package org.nutjvm.tools.upscmd;
+
+import org.jspecify.annotations.NullMarked;
