@@ -54,6 +54,30 @@ public final class ConfReader {
     private static ConfText read(Path path, boolean secret) throws ConfException {
         String file = path.toString();
         int mode = mode(path);
+        byte[] text = text(path, mode);
+        var complaints = new ArrayList<Complaint>();
+        if (secret && (mode & WORLD_BITS) != 0) {
+            complaints.add(new Complaint(
+                    Complaint.Level.WARNING,
+                    file,
+                    0,
+                    "",
+                    "",
+                    "WARNING: " + file + " is world readable (hope you don't have passwords there; chmod o-rwx " + file
+                            + " keeps others out)"));
+        }
+        return parse(file, text, complaints);
+    }
+
+    /// The bytes of a file that is not made of NUT's words.
+    ///
+    /// @throws ConfException when the file cannot be read or is no text
+    static byte[] text(Path path) throws ConfException {
+        return text(path, mode(path));
+    }
+
+    private static byte[] text(Path path, int mode) throws ConfException {
+        String file = path.toString();
         if ((mode & TYPE_BITS) == DIRECTORY_BITS || (mode == 0 && Files.isDirectory(path))) {
             throw new ConfException(
                     ConfException.Reason.DIRECTORY,
@@ -75,18 +99,7 @@ public final class ConfReader {
                     ConfException.Reason.BINARY,
                     "Can't read " + file + ": it is a binary file (save it as plain ASCII text)");
         }
-        var complaints = new ArrayList<Complaint>();
-        if (secret && (mode & WORLD_BITS) != 0) {
-            complaints.add(new Complaint(
-                    Complaint.Level.WARNING,
-                    file,
-                    0,
-                    "",
-                    "",
-                    "WARNING: " + file + " is world readable (hope you don't have passwords there; chmod o-rwx " + file
-                            + " keeps others out)"));
-        }
-        return parse(file, text, complaints);
+        return text;
     }
 
     /// The file's mode as stat has it, or 0 where the file or the notion is missing.

@@ -1,0 +1,133 @@
+package org.nutjvm.common.conf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The sample files: as they are, and with every example in them (a `#` with a word right behind it) in force.
+class SamplesTest {
+    private static final Path ETC = Path.of("..", "packaging", "src", "main", "etc");
+
+    private static String sample(String name) throws IOException {
+        String text = Files.readString(ETC.resolve(name + ".sample"), StandardCharsets.US_ASCII);
+        for (String line : text.split("\n", -1)) {
+            assertTrue(line.length() <= 100, line);
+            assertEquals(line.stripTrailing(), line);
+        }
+        return text;
+    }
+
+    private static String inForce(String sample) {
+        return Pattern.compile("^#(?=[^# \n])", Pattern.MULTILINE)
+                .matcher(sample)
+                .replaceAll("");
+    }
+
+    private static ConfText parsed(String text) {
+        return ConfReader.parse("sample", text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Each word is mentioned, and in force in the examples unless it is obsolete.
+    private static void complete(String sample, Directive[] directives, List<String> obsolete) {
+        for (Directive directive : directives) {
+            String word = Pattern.quote(directive.word());
+            assertTrue(Pattern.compile("\\b" + word + "\\b").matcher(sample).find(), directive.word());
+            boolean example = Pattern.compile("^" + word + "\\b", Pattern.MULTILINE)
+                    .matcher(inForce(sample))
+                    .find();
+            assertEquals(!obsolete.contains(directive.word()), example, directive.word());
+        }
+    }
+
+    @Test
+    void upsConf() throws IOException {
+        String sample = sample("ups.conf");
+        UpsConf asItIs = UpsConf.of(parsed(sample));
+        assertEquals(List.of(), asItIs.complaints());
+        assertEquals(List.of(), asItIs.sections());
+        UpsConf conf = UpsConf.of(parsed(inForce(sample)));
+        assertEquals(List.of(), conf.complaints());
+        for (UpsGlobal global : UpsGlobal.values()) {
+            assertTrue(conf.has(global), global.word());
+        }
+        UpsConf.Section section = conf.section("myups").orElseThrow();
+        for (UpsKey key : UpsKey.values()) {
+            assertEquals(key != UpsKey.SDDELAY, section.has(key), key.word());
+        }
+        complete(sample, UpsGlobal.values(), List.of());
+        complete(sample, UpsKey.values(), List.of("sddelay"));
+        assertEquals(List.of(), conf.served().complaints());
+        assertTrue(section.has("default.battery.charge.warning") && section.has("override.battery.charge.low"));
+    }
+
+    @Test
+    void upsdConf() throws IOException {
+        String sample = sample("upsd.conf");
+        UpsdConf asItIs = UpsdConf.of(parsed(sample));
+        assertEquals(List.of(), asItIs.complaints());
+        assertEquals(UpsdConf.of(parsed("")), asItIs);
+        UpsdConf conf = UpsdConf.of(parsed(inForce(sample)));
+        assertEquals(List.of(), conf.complaints());
+        assertEquals(3, conf.listen().size());
+        complete(sample, UpsdDirective.values(), List.of("ACL", "ACCEPT", "REJECT"));
+    }
+
+    @Test
+    void upsdUsers() throws IOException {
+        String sample = sample("upsd.users");
+        assertEquals(List.of(), UpsdUsers.of(parsed(sample)).users());
+        UpsdUsers users = UpsdUsers.of(parsed(inForce(sample)));
+        assertEquals(List.of(), users.complaints());
+        assertEquals(3, users.users().size());
+        assertTrue(users.mayCommand("admin", "choose something long", "beeper.mute"));
+        assertTrue(users.mayAct("upsmon-primary", "choose another one", "MASTER"));
+        assertTrue(users.mayAct("upsmon-secondary", "and one more", "LOGIN"));
+        complete(sample, UserField.values(), List.of("allowfrom"));
+    }
+
+    @Test
+    void nutConf() throws IOException {
+        String sample = sample("nut.conf");
+        NutConf asItIs = NutConf.of("sample", sample.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(Map.of("MODE", "none"), asItIs.values());
+        NutConf conf = NutConf.of("sample", inForce(sample).getBytes(StandardCharsets.US_ASCII));
+        assertEquals(List.of(), conf.complaints());
+        for (NutVariable variable : NutVariable.values()) {
+            assertTrue(conf.value(variable).isPresent(), variable.word());
+        }
+        assertEquals(NutVariable.values().length, conf.values().size());
+    }
+
+    @Test
+    void standardValuesInTheTableAreThoseOfTheParser() {
+        UpsdConf conf = UpsdConf.of(parsed(""));
+        assertEquals(UpsdDirective.MAXAGE.standard(), Integer.toString(conf.maxageSeconds()));
+        assertEquals(UpsdDirective.TRACKINGDELAY.standard(), Integer.toString(conf.trackingDelaySeconds()));
+        assertTrue(UpsdDirective.LISTEN.standard().endsWith("port " + UpsdConf.DEFAULT_PORT));
+    }
+
+    @Test
+    void tablesSayEverythingInOneLine() {
+        var all = new ArrayList<Directive>(List.of(UpsdDirective.values()));
+        all.addAll(List.of(UpsGlobal.values()));
+        all.addAll(List.of(UpsKey.values()));
+        all.addAll(List.of(UserField.values()));
+        all.addAll(List.of(NutVariable.values()));
+        for (Directive directive : all) {
+            assertTrue(directive.meaning().length() > 10 && directive.meaning().length() < 100, directive.word());
+            assertEquals(
+                    directive.kind() == Directive.Kind.FLAG,
+                    directive.arguments().isEmpty(),
+                    directive.word());
+        }
+    }
+}
