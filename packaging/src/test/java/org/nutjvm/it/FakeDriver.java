@@ -23,6 +23,7 @@ final class FakeDriver implements AutoCloseable {
     private final List<SocketChannel> servers = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile boolean mute;
+    private volatile boolean deaf;
 
     /// Listens as the given section's driver would.
     ///
@@ -46,6 +47,11 @@ final class FakeDriver implements AutoCloseable {
 
     void speakAgain() {
         mute = false;
+    }
+
+    /// From now on nothing is read, so that what the server sends piles up.
+    void stopReading() {
+        deaf = true;
     }
 
     List<String> heard() {
@@ -95,12 +101,17 @@ final class FakeDriver implements AutoCloseable {
         try (var lines = new BufferedReader(Channels.newReader(server, StandardCharsets.ISO_8859_1))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 heard.add(line);
+                while (deaf && listener.isOpen()) {
+                    Thread.sleep(20);
+                }
                 if (!mute) {
                     write(server, answer(line).getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
         } catch (IOException e) {
             heard.add("(" + e.getClass().getSimpleName() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             servers.remove(server);
         }

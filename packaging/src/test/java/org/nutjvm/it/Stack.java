@@ -99,9 +99,10 @@ final class Stack implements AutoCloseable {
     }
 
     /// A whole stack, up and answering for every device.
-    static Stack running(Roles roles) {
+    static Stack running(Roles roles, String... moreOfUpsdConf) {
         var stack = new Stack(roles);
         try {
+            stack.box.write("upsd.conf", stack.listen() + String.join("\n", moreOfUpsdConf) + "\n");
             stack.startDriver("dummy");
             stack.startDriver("UPS1");
             stack.startDriver("UPS2");

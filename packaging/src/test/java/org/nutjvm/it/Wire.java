@@ -100,6 +100,16 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /// Drops the connection with a reset, as a killed process with unread data does.
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
