@@ -1,0 +1,153 @@
+package org.nutjvm.drivers.core;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The file `STATEPATH/driver-upsname` and the listening socket behind it.
+///
+/// The socket is bound inside a directory nobody else may enter, gets its mode and group there and is then
+/// renamed to its name. So there is no moment in which a generous umask lets others in, a stale file of that name
+/// is replaced in one step, and no process-wide umask is needed, which a JVM has no call for.
+final class SocketFile {
+    /// What fits into sun_path beside the closing NUL.
+    static final int NAME_LIMIT = 107;
+
+    private static final int BACKLOG = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(SocketFile.class);
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final @Nullable Object identity;
+
+    private SocketFile(Path path, ServerSocketChannel server, @Nullable Object identity) {
+        this.path = path;
+        this.server = server;
+        this.identity = identity;
+    }
+
+    ServerSocketChannel server() {
+        return server;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Listens, replacing a file of that name.
+    ///
+    /// @param group whose members may connect, or empty to leave it to the system
+    /// @throws IOException with a message for the administrator: path, reason, owner, cure
+    static SocketFile listen(Path path, String group) throws IOException {
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length > NAME_LIMIT) {
+            throw new IOException("Fatal error: unable to create listener socket: " + path + " is longer than the "
+                    + NAME_LIMIT + " bytes a socket's name may have; use a shorter STATEPATH or device name");
+        }
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("Fatal error: unable to create listener socket: " + path
+                    + " is a directory; remove it (rmdir " + path + ")");
+        }
+        Path directory = Objects.requireNonNull(path.getParent());
+        Path nest = null;
+        ServerSocketChannel server = null;
+        try {
+            nest = nest(directory);
+            Path inNest = nest.resolve("s");
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(inNest), BACKLOG);
+            Files.setPosixFilePermissions(inNest, PosixFilePermissions.fromString("rw-rw----"));
+            give(inNest, group, path);
+            Object identity = identity(inNest);
+            move(inNest, path);
+            return new SocketFile(path, server, identity);
+        } catch (IOException e) {
+            if (server != null) {
+                server.close();
+            }
+            throw new IOException(Statepath.explain(directory, path, e), e);
+        } finally {
+            if (nest != null) {
+                Files.deleteIfExists(nest.resolve("s"));
+                Files.deleteIfExists(nest);
+            }
+        }
+    }
+
+    /// A name shorter than any socket's, so that the limit on names holds for it as well.
+    private static Path nest(Path directory) throws IOException {
+        IOException last = new IOException("no free name");
+        long seed = System.nanoTime() ^ ProcessHandle.current().pid();
+        for (int i = 0; i < 100; i++) {
+            Path nest = directory.resolve("." + Long.toString((seed + i) & 0xffffff, 36));
+            try {
+                return Files.createDirectory(
+                        nest, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (java.nio.file.FileAlreadyExistsException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void give(Path file, String group, Path shown) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            var lookup = file.getFileSystem().getUserPrincipalLookupService();
+            var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            view.setGroup(lookup.lookupPrincipalByGroupName(group));
+        } catch (IOException e) {
+            LOG.warn(
+                    "WARNING: Needed to fix group access to filesystem socket of this driver, but failed ({}): group"
+                            + " '{}'. Consumers of the socket, such as upsd data server, can fail to interact with the"
+                            + " driver and represent the device: {}",
+                    e.toString(),
+                    group,
+                    shown);
+        }
+    }
+
+    private static @Nullable Object identity(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// Stops listening and removes the file, unless a successor has put its own there.
+    void close() {
+        try {
+            server.close();
+            if (identity != null && identity.equals(identity(path))) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}: {}", path, e.toString());
+        }
+    }
+}

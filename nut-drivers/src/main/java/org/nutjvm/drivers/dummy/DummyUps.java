@@ -1,0 +1,36 @@
+package org.nutjvm.drivers.dummy;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.nutjvm.drivers.core.DriverMain;
+
+/// The program dummy-ups (drivers/dummy-ups.c): plays a device from a file, or repeats one of another server. May
+/// run inside another program; an instance runs once.
+public final class DummyUps {
+    private final DriverMain main;
+
+    /// A driver with this environment and these streams.
+    public DummyUps(Map<String, String> env, PrintStream out, PrintStream err) {
+        main = new DriverMain(new DummyProgram(), env, out, err);
+    }
+
+    /// Runs until stopped.
+    ///
+    /// @return the exit code
+    public int run(List<String> args) {
+        return main.run(args);
+    }
+
+    /// Ends {@link #run} with exit code 0, from any thread.
+    public void stop() {
+        main.stop();
+    }
+
+    /// The program.
+    public static void main(String[] args) {
+        var program = new DummyUps(System.getenv(), System.out, System.err);
+        program.main.catchSignals();
+        System.exit(program.run(List.of(args)));
+    }
+}
