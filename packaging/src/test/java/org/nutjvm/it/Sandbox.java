@@ -32,6 +32,7 @@ final class Sandbox implements AutoCloseable {
     private final Path state;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<Proc> procs = new CopyOnWriteArrayList<>();
+    private List<String> within = List.of();
     private int started;
 
     Sandbox() {
@@ -83,6 +84,26 @@ final class Sandbox implements AutoCloseable {
         return this;
     }
 
+    /// Puts a very small disk under the state directory, seen only by the programs started from now on. Root only.
+    ///
+    /// @return the place where this process sees that disk
+    Path smallDiskUnderStatePath(int kilobytes) {
+        var holder = start(
+                "unshare",
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o size=" + kilobytes + "k none '" + state
+                                + "' && echo mounted && exec sleep 600"));
+        holder.awaitLog("mounted");
+        within = List.of("nsenter", "--target", Long.toString(holder.pid()), "--mount");
+        return Path.of("/proc/" + holder.pid() + "/root" + state);
+    }
+
     /// Writes a configuration file, mode 640 as upstream's suite does.
     Path write(String name, String text) {
         return writeAs("rw-r-----", conf.resolve(name), text);
@@ -127,7 +148,9 @@ final class Sandbox implements AutoCloseable {
         var out = dir.resolve(started + ".out");
         var err = dir.resolve(started + ".err");
         try {
-            var builder = new ProcessBuilder(command)
+            var whole = new ArrayList<>(within);
+            whole.addAll(command);
+            var builder = new ProcessBuilder(whole)
                     .directory(dir.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(
                             dir.getFileSystem().getPath("/dev/null").toFile()))
