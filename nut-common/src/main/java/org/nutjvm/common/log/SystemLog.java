@@ -3,6 +3,7 @@ package org.nutjvm.common.log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.io.Posix;
 import org.nutjvm.common.io.UnixDatagram;
 
 /// The system's log behind `/dev/log`, whoever listens there (journald, rsyslog, busybox):
@@ -12,6 +13,8 @@ import org.nutjvm.common.io.UnixDatagram;
 final class SystemLog implements LogSink {
     private static final String DEV_LOG = "/dev/log";
     private static final int LOG_DAEMON = 3 << 3;
+
+    private static final int EAGAIN = 11;
 
     private final String socket;
     private final String identity;
@@ -42,6 +45,7 @@ final class SystemLog implements LogSink {
         }
     }
 
+    /// Whether there is no use in trying once more.
     private boolean sent(byte[] datagram) {
         if (connection == null) {
             return false;
@@ -49,6 +53,8 @@ final class SystemLog implements LogSink {
         try {
             connection.send(datagram);
             return true;
+        } catch (Posix.PosixException e) {
+            return e.errno() == EAGAIN; // the listener does not keep up
         } catch (IOException e) {
             return false;
         }
