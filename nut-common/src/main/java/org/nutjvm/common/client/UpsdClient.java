@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -90,27 +92,48 @@ public final class UpsdClient implements Closeable {
     /// @param readTimeout for each line of an answer; zero for none
     public static UpsdClient connect(
             String host, int port, Family family, Duration connectTimeout, Duration readTimeout) throws NutException {
+        if (host.equals("localhost") && family != Family.IPV6) {
+            // Nearly always right, and the resolver need not be loaded for it.
+            try {
+                var loopback = InetAddress.getLoopbackAddress();
+                return new UpsdClient(host, port, dial(loopback, port, millis(connectTimeout)), readTimeout);
+            } catch (IOException e) {
+                // Then by the long way, which may know more addresses of it, and says what is wrong.
+            }
+        }
         InetAddress[] addresses;
         try {
             addresses = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
             throw NutException.of(Reason.NOSUCHHOST, host);
         }
-        int left = addresses.length;
-        if (family != Family.ANY) {
-            left = 0;
-            for (InetAddress address : addresses) {
-                if (family.takes(address)) {
-                    addresses[left++] = address;
-                }
+        return connect(host, port, ofFamily(addresses, family), connectTimeout, readTimeout);
+    }
+
+    private static InetAddress[] ofFamily(InetAddress[] addresses, Family family) {
+        if (family == Family.ANY) {
+            return addresses;
+        }
+        var taken = new InetAddress[addresses.length];
+        int count = 0;
+        for (InetAddress address : addresses) {
+            if (family.takes(address)) {
+                taken[count++] = address;
             }
         }
+        return Arrays.copyOf(taken, count);
+    }
+
+    private static UpsdClient connect(
+            String host, int port, InetAddress[] addresses, Duration connectTimeout, Duration readTimeout)
+            throws NutException {
         long deadline = System.nanoTime() + connectTimeout.toNanos();
         NutException failure = NutException.of(Reason.NOSUCHHOST, host);
-        for (int i = 0; left > 0; i++, left--) {
+        for (int i = 0; i < addresses.length; i++) {
             int limit = 0;
             if (!connectTimeout.isZero()) {
-                limit = Math.clamp((deadline - System.nanoTime()) / 1_000_000 / left, 1, Integer.MAX_VALUE);
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                limit = Math.clamp(left / (addresses.length - i), 1, Integer.MAX_VALUE);
             }
             try {
                 return new UpsdClient(host, port, dial(addresses[i], port, limit), readTimeout);
@@ -125,7 +148,7 @@ public final class UpsdClient implements Closeable {
     }
 
     private static Socket dial(InetAddress address, int port, int limitMillis) throws IOException {
-        var socket = new Socket();
+        var socket = new Socket(Proxy.NO_PROXY); // the plain kind; looking for proxies takes longer than all the rest
         try {
             socket.connect(new InetSocketAddress(address, port), limitMillis);
             socket.setTcpNoDelay(true);

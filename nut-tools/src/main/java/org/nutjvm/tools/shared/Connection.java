@@ -22,7 +22,9 @@ public final class Connection implements AutoCloseable {
     /// @param seconds what `-W` gave; may be empty
     public static Connection open(UpsAddress address, String seconds, Terminal terminal) throws Failure {
         Duration timeout = connectTimeout(seconds, terminal);
-        terminal.debug(1, "connecting to " + address.server());
+        if (terminal.debugs(1)) {
+            terminal.debug(1, "connecting to " + address.server() + ", time-out " + timeout);
+        }
         try {
             var client =
                     UpsdClient.connect(address.host(), address.port(), Family.ANY, timeout, UpsdClient.READ_TIMEOUT);

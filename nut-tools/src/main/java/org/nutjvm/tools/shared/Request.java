@@ -64,7 +64,9 @@ public final class Request {
         UpsdClient client = connection.client();
         String answer;
         try {
-            terminal.debug(1, "request: " + line);
+            if (terminal.debugs(1)) {
+                terminal.debug(1, "request: " + line);
+            }
             answer = client.ask(line);
         } catch (NutException e) {
             throw connection.failure(before, e);

@@ -96,6 +96,18 @@ public final class Terminal {
         }
     }
 
+    /// Whether {@link #debug} writes anything at this level, so that texts are made only then.
+    public boolean debugs(int level) {
+        return debugLevel >= level;
+    }
+
+    /// Ends the process. Nothing of a client is left to do at exit, and the orderly way loads a logger to report it.
+    public static void exit(int code) {
+        if (code != 0) {
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
     /// A line for developers, in upstream's form: seconds since the start, level, text.
     public void debug(int level, String text) {
         if (debugLevel >= level) {

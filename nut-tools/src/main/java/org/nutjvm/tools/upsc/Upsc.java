@@ -29,7 +29,7 @@ public final class Upsc {
     }
 
     public static void main(String[] args) {
-        System.exit(new Upsc(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
+        Terminal.exit(new Upsc(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
     }
 
     /// Does what the arguments ask, once.

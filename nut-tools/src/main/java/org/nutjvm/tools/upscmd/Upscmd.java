@@ -32,7 +32,7 @@ public final class Upscmd {
     }
 
     public static void main(String[] args) {
-        System.exit(new Upscmd(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
+        Terminal.exit(new Upscmd(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
     }
 
     /// Does what the arguments ask, once.

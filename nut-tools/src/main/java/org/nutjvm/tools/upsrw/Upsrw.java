@@ -29,7 +29,7 @@ public final class Upsrw {
     }
 
     public static void main(String[] args) {
-        System.exit(new Upsrw(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
+        Terminal.exit(new Upsrw(System.getenv(), System.in, System.out, System.err).run(List.of(args)));
     }
 
     /// Does what the arguments ask, once.
