@@ -1,0 +1,45 @@
+package org.nutjvm.upsd.session;
+
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.wire.DriverRequest;
+import org.nutjvm.common.wire.NutError;
+
+/// What a request leads to.
+///
+/// @param text the whole reply, each line with its newline
+/// @param lasting whether anybody gets this same reply until {@link #about} changes
+/// @param about the device whose {@link Device#stamp} the reply depends on, null when it depends on none
+/// @param action what has to be done besides
+/// @param note something for the log
+public record Answer(
+        String text, boolean lasting, @Nullable Device about, @Nullable Action action, @Nullable Note note) {
+    /// What the pure part cannot do itself.
+    public sealed interface Action {
+        /// Send this to the driver; when that fails the reply is the error instead.
+        record Tell(Device device, DriverRequest request, NutError otherwise) implements Action {}
+
+        /// Close the connection once the reply is sent.
+        record Close() implements Action {}
+    }
+
+    static Answer of(String line) {
+        return new Answer(line + '\n', false, null, null, null);
+    }
+
+    static Answer error(NutError error) {
+        return of(error.text());
+    }
+
+    /// The same for everybody, as long as the device stays as it is.
+    static Answer lasting(@Nullable Device about, String text) {
+        return new Answer(text, true, about, null, null);
+    }
+
+    Answer with(Action what) {
+        return new Answer(text, lasting, about, what, note);
+    }
+
+    Answer with(Note what) {
+        return new Answer(text, lasting, about, action, what);
+    }
+}

@@ -1,0 +1,80 @@
+package org.nutjvm.upsd.session;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the server remembers of one connection (server/nut_ctype.h). It belongs to the event loop.
+public final class Session {
+    private final long serial;
+    private final String address;
+    private @Nullable String username;
+    private @Nullable String password;
+    private @Nullable Device login;
+    private boolean tracking;
+    private int denials;
+
+    /// A fresh connection.
+    ///
+    /// @param serial grows from connection to connection
+    /// @param address where the client is, as it is shown to others
+    public Session(long serial, String address) {
+        this.serial = serial;
+        this.address = address;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /// As claimed, not as proven.
+    public @Nullable String username() {
+        return username;
+    }
+
+    /// The device it is logged into.
+    public @Nullable Device login() {
+        return login;
+    }
+
+    /// Whether commands of this connection get an id by which their outcome can be asked for.
+    public boolean tracking() {
+        return tracking;
+    }
+
+    long serial() {
+        return serial;
+    }
+
+    @Nullable String password() {
+        return password;
+    }
+
+    void username(String name) {
+        username = name;
+    }
+
+    void password(String secret) {
+        password = secret;
+    }
+
+    void tracking(boolean on) {
+        tracking = on;
+    }
+
+    int denied() {
+        return ++denials;
+    }
+
+    void login(Device device) {
+        login = device;
+        device.logins().add(this);
+    }
+
+    /// Ends the login, if there is one: the connection is going away.
+    public void leave() {
+        var device = login;
+        if (device != null) {
+            device.logins().remove(this);
+            login = null;
+        }
+    }
+}
