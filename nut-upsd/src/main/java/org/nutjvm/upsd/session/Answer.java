@@ -12,7 +12,11 @@ import org.nutjvm.common.wire.NutError;
 /// @param action what has to be done besides
 /// @param note something for the log
 public record Answer(
-        String text, boolean lasting, @Nullable Device about, @Nullable Action action, @Nullable Note note) {
+        String text,
+        boolean lasting,
+        @Nullable Device about,
+        @Nullable Action action,
+        @Nullable Note note) {
     /// What the pure part cannot do itself.
     public sealed interface Action {
         /// Send this to the driver; when that fails the reply is the error instead.

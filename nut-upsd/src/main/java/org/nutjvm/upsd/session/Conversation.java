@@ -3,6 +3,7 @@ package org.nutjvm.upsd.session;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.state.Variable;
 import org.nutjvm.common.wire.DriverRequest;
 import org.nutjvm.common.wire.NutError;
@@ -21,12 +22,12 @@ public final class Conversation {
     private final Listings listings;
     private final SetChecks checks = new SetChecks();
     private final String version;
-    private Access access;
+    private UpsdUsers users;
 
     public Conversation(
-            Devices devices, Access access, Tracking tracking, Descriptions descriptions, String version) {
+            Devices devices, UpsdUsers users, Tracking tracking, Descriptions descriptions, String version) {
         this.devices = devices;
-        this.access = access;
+        this.users = users;
         this.tracking = tracking;
         this.descriptions = descriptions;
         this.listings = new Listings(devices);
@@ -34,8 +35,8 @@ public final class Conversation {
     }
 
     /// These users count from now on.
-    public void access(Access users) {
-        access = users;
+    public void users(UpsdUsers now) {
+        users = now;
     }
 
     /// Answers one request.
@@ -152,7 +153,12 @@ public final class Conversation {
         if (device == null || refusal != null) {
             return Answer.error(refusal == null ? NutError.UNKNOWN_UPS : refusal);
         }
-        var line = new StringBuilder(kind).append(' ').append(ups).append(' ').append(name).append(" \"");
+        var line = new StringBuilder(kind)
+                .append(' ')
+                .append(ups)
+                .append(' ')
+                .append(name)
+                .append(" \"");
         Listings.escape(line, text == null ? "Description unavailable" : text);
         return Answer.of(line.append('"').toString());
     }
@@ -186,9 +192,7 @@ public final class Conversation {
         if (id.isEmpty()) {
             return Answer.of(session.tracking() ? "ON" : "OFF");
         }
-        return session.tracking()
-                ? Answer.of(tracking.get(id.get()))
-                : Answer.error(NutError.FEATURE_NOT_CONFIGURED);
+        return session.tracking() ? Answer.of(tracking.get(id.get())) : Answer.error(NutError.FEATURE_NOT_CONFIGURED);
     }
 
     /// server/netuser.c: net_username.
@@ -222,7 +226,7 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!access.action(session.username(), session.password(), "LOGIN")) {
+        if (!users.mayAct(session.username(), session.password(), "LOGIN")) {
             return denied(session, "LOGIN " + device.name());
         }
         session.login(device);
@@ -243,8 +247,8 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!access.action(session.username(), session.password(), "PRIMARY")
-                && !access.action(session.username(), session.password(), "MASTER")) {
+        if (!users.mayAct(session.username(), session.password(), "PRIMARY")
+                && !users.mayAct(session.username(), session.password(), "MASTER")) {
             return denied(session, word + ' ' + device.name());
         }
         return Answer.of("OK " + word + "-GRANTED");
@@ -256,7 +260,7 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!access.action(session.username(), session.password(), "FSD")) {
+        if (!users.mayAct(session.username(), session.password(), "FSD")) {
             return denied(session, "FSD " + device.name());
         }
         device.setFsd();
@@ -271,7 +275,7 @@ public final class Conversation {
         if (device == null || refusal != null) {
             return Answer.error(refusal == null ? NutError.UNKNOWN_UPS : refusal);
         }
-        if (!access.action(session.username(), session.password(), "SET")) {
+        if (!users.mayAct(session.username(), session.password(), "SET")) {
             return denied(session, "SET VAR " + device.name() + ' ' + set.var());
         }
         var objection = checks.objection(device.tree().var(set.var()), set.value());
@@ -300,7 +304,7 @@ public final class Conversation {
         if (!device.tree().hasCmd(cmd)) {
             return Answer.error(NutError.CMD_NOT_SUPPORTED);
         }
-        if (!access.instcmd(session.username(), session.password(), cmd)) {
+        if (!users.mayCommand(session.username(), session.password(), cmd)) {
             return denied(session, "INSTCMD " + device.name() + ' ' + cmd);
         }
         var id = track(session, now);

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One sentence about each standard variable and command (server/desc.c).
 public interface Descriptions {
-    @Nullable String var(String name);
+    @Nullable
+    String var(String name);
 
-    @Nullable String cmd(String name);
+    @Nullable
+    String cmd(String name);
 
     /// For a server without that file.
     Descriptions NONE = new Descriptions() {

@@ -13,6 +13,9 @@ public final class DriverFeed {
     /// A line longer than this is no driver's.
     static final int LINE_LIMIT = 64 * 1024;
 
+    /// More than this before the end of the first dump is no device's.
+    static final int DUMP_LIMIT = 4 * 1024 * 1024;
+
     /// Complaints about one connection's lines before the rest goes unmentioned.
     private static final int COMPLAINTS = 5;
 
@@ -21,6 +24,7 @@ public final class DriverFeed {
     private Lexer lexer = new Lexer();
     private boolean dumpDone;
     private boolean dataOk;
+    private long dumped;
     private boolean endless;
     private int complaints;
     private long lastHeard;
@@ -36,6 +40,7 @@ public final class DriverFeed {
     public void connected(long now) {
         lexer = new Lexer();
         dumpDone = false;
+        dumped = 0;
         endless = false;
         complaints = 0;
         lastHeard = now;
@@ -63,10 +68,14 @@ public final class DriverFeed {
                 case MORE -> endless |= lexer.consumed() > LINE_LIMIT;
             }
         }
+        if (!dumpDone) {
+            dumped += length;
+            endless |= dumped > DUMP_LIMIT;
+        }
         return notes;
     }
 
-    /// Whether the driver sent a line so long that it cannot be one.
+    /// Whether the driver sent so long a line, or so many, that it cannot be one.
     public boolean endless() {
         return endless;
     }

@@ -130,14 +130,23 @@ final class Listings {
         var lines = new StringBuilder();
         frame(lines, "BEGIN", "CLIENT", ups);
         for (var session : sessions) {
-            lines.append("CLIENT ").append(device.name()).append(' ').append(session.address()).append('\n');
+            lines.append("CLIENT ")
+                    .append(device.name())
+                    .append(' ')
+                    .append(session.address())
+                    .append('\n');
         }
         frame(lines, "END", "CLIENT", ups);
         return new Answer(lines.toString(), false, null, null, null);
     }
 
     private static void frame(StringBuilder lines, String edge, String word, String about) {
-        lines.append(edge).append(" LIST ").append(word).append(' ').append(about).append('\n');
+        lines.append(edge)
+                .append(" LIST ")
+                .append(word)
+                .append(' ')
+                .append(about)
+                .append('\n');
     }
 
     /// One variable, where the status of a device that is to shut down says so first.

@@ -44,7 +44,8 @@ public final class Session {
         return serial;
     }
 
-    @Nullable String password() {
+    @Nullable
+    String password() {
         return password;
     }
 

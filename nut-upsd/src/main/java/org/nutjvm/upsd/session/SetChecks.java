@@ -9,7 +9,8 @@ final class SetChecks {
     /// Why not, or null when it may.
     ///
     /// {@link NutError#SET_FAILED} means that the driver contradicts itself: a string without a length.
-    @Nullable NutError objection(@Nullable Variable variable, String value) {
+    @Nullable
+    NutError objection(@Nullable Variable variable, String value) {
         if (variable == null) {
             return NutError.VAR_NOT_SUPPORTED;
         }

@@ -1,0 +1,87 @@
+package org.nutjvm.upsd.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.upsd.session.Session;
+
+/// One connection of a client. It is small, for there may be ten thousand: buffers belong to {@link Clients} and are
+/// shared, only what is left over between two turns is kept here.
+///
+/// All bytes of the connection pass {@link #receive} and {@link #transmit}, so that this is where an encrypted
+/// connection differs from a plain one.
+final class Client implements Endpoint {
+    static final byte[] NOTHING = {};
+
+    final Session session;
+    private final Clients clients;
+    private final SocketChannel channel;
+
+    @Nullable
+    Client newer;
+
+    @Nullable
+    Client older;
+
+    /// Bytes received and not answered yet: a part of a line, or whole lines while replies wait.
+    byte[] held = NOTHING;
+
+    /// Bytes of replies the system would not take yet.
+    byte @Nullable [] pending;
+
+    /// How many bytes of {@link #pending} are sent.
+    int sent;
+
+    /// What comes belongs to a line that is too long already, up to its newline.
+    boolean skipping;
+
+    /// The connection ends once the replies are sent.
+    boolean leaving;
+
+    /// The connection has ended.
+    boolean gone;
+
+    int strikes;
+
+    /// When the last request came, in the loop's seconds.
+    long heard;
+
+    /// When the client last took some of what it is to get, in the loop's seconds.
+    long moved;
+
+    Client(Clients clients, SocketChannel channel, Session session, long now) {
+        this.clients = clients;
+        this.channel = channel;
+        this.session = session;
+        this.heard = now;
+        this.moved = now;
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        clients.serve(this, key);
+    }
+
+    /// Reads what has come, once.
+    ///
+    /// @return how many bytes, or -1 when there will be no more
+    int receive(ByteBuffer into) throws IOException {
+        return channel.read(into);
+    }
+
+    /// Sends what the system takes now.
+    void transmit(ByteBuffer from) throws IOException {
+        channel.write(from);
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+
+    @Nullable
+    SelectionKey key(java.nio.channels.Selector selector) {
+        return channel.keyFor(selector);
+    }
+}

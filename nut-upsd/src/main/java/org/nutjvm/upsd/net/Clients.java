@@ -1,0 +1,346 @@
+package org.nutjvm.upsd.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.wire.NutError;
+import org.nutjvm.common.wire.Request;
+import org.nutjvm.upsd.session.Answer;
+import org.nutjvm.upsd.session.Conversation;
+import org.nutjvm.upsd.session.Device;
+import org.nutjvm.upsd.session.ReplyCache;
+import org.nutjvm.upsd.session.RequestReader;
+import org.nutjvm.upsd.session.RequestReader.Found;
+import org.nutjvm.upsd.session.Session;
+
+/// All clients: reads their requests, answers them, and sees to it that none can take more than its share
+/// (server/upsd.c: client_connect, client_readline, sendback, client_disconnect).
+///
+/// What was read at once is answered with one write. When a client does not take its replies, nothing more is read from
+/// it until it does; when it takes none for {@link #STUCK_SECONDS} it is dropped.
+final class Clients {
+    /// As in C: a client that asks nothing for so long is dropped.
+    static final int INACTIVE_SECONDS = 60;
+
+    static final int STUCK_SECONDS = 15;
+
+    /// Lines that are binary or too long before a connection is closed for them.
+    static final int STRIKES = 5;
+
+    private static final int READ_SIZE = 16 * 1024;
+    private static final int WRITE_SIZE = 64 * 1024;
+    private static final int CACHE_BYTES = 1024 * 1024;
+
+    private final Selector selector;
+    private final Conversation conversation;
+    private final DriverLinks links;
+    private final RequestReader reader = new RequestReader();
+    private final ReplyCache cache = new ReplyCache(CACHE_BYTES);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
+    private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_SIZE);
+    private final byte[] work = new byte[RequestReader.LINE_LIMIT + READ_SIZE];
+    private final long keepLimit = Runtime.getRuntime().maxMemory() / 4;
+    private @Nullable Client newest;
+    private int count;
+    private long kept;
+    private long serial;
+    private long now;
+
+    Clients(Selector selector, Conversation conversation, DriverLinks links) {
+        this.selector = selector;
+        this.conversation = conversation;
+        this.links = links;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /// The loop's time in seconds, until told otherwise.
+    void now(long seconds) {
+        now = seconds;
+    }
+
+    /// Takes a connection on.
+    void add(SocketChannel channel, String address) throws IOException {
+        var client = new Client(this, channel, new Session(++serial, address), now);
+        channel.register(selector, SelectionKey.OP_READ, client);
+        var before = newest;
+        client.older = before;
+        if (before != null) {
+            before.newer = client;
+        }
+        newest = client;
+        count++;
+        Journal.log().debug(Priority.D2, "Connect from {}", address);
+    }
+
+    /// Kept replies are no longer true: the devices changed.
+    void forgetReplies() {
+        cache.clear();
+    }
+
+    void serve(Client client, SelectionKey key) {
+        try {
+            int length;
+            if (client.pending != null) {
+                if (!drain(client, key)) {
+                    return;
+                }
+                length = 0;
+            } else {
+                in.clear();
+                length = client.receive(in);
+                if (length < 0) {
+                    close(client, "no data available");
+                    return;
+                }
+                in.flip();
+            }
+            byte[] held = client.held;
+            System.arraycopy(held, 0, work, 0, held.length);
+            if (length > 0) {
+                in.get(work, held.length, length);
+            }
+            answerAll(client, held.length + length, key);
+        } catch (IOException e) {
+            close(client, org.nutjvm.common.io.Reasons.of(e));
+        }
+    }
+
+    private void answerAll(Client client, int end, SelectionKey key) throws IOException {
+        int at = 0;
+        out.clear();
+        while (at < end && client.pending == null && !client.leaving) {
+            int newline = RequestReader.newline(work, at, end);
+            if (client.skipping) {
+                client.skipping = newline < 0;
+                at = newline < 0 ? end : newline + 1;
+                continue;
+            }
+            if (newline < 0 && end - at < RequestReader.LINE_LIMIT) {
+                break;
+            }
+            byte @Nullable [] known = newline < 0 ? null : cache.find(work, at, newline);
+            if (known != null) {
+                client.heard = now;
+                at = newline + 1;
+                send(client, known, key);
+                continue;
+            }
+            Found found = reader.read(work, at, end);
+            if (found == Found.NOTHING) {
+                break;
+            }
+            int next = reader.next();
+            byte[] reply = reply(client, found, at, next, newline);
+            at = next;
+            send(client, reply, key);
+        }
+        if (client.pending == null && out.position() > 0) {
+            out.flip();
+            client.transmit(out);
+            if (out.hasRemaining()) {
+                suspend(client, Client.NOTHING, 0, key);
+            }
+        }
+        hold(client, at, end);
+        if (client.leaving && client.pending == null) {
+            close(client, "logged out");
+        }
+    }
+
+    private byte[] reply(Client client, Found found, int start, int next, int newline) {
+        return switch (found) {
+            case LINE -> {
+                client.heard = now;
+                var answer = conversation.answer(client.session, Request.of(reader.words()), now);
+                byte[] reply = carryOut(client, answer);
+                if (answer.lasting() && newline == next - 1) {
+                    cache.keep(work, start, newline, answer.about(), reply);
+                }
+                yield reply;
+            }
+            case TOO_LONG -> {
+                client.skipping = true;
+                strike(client, "a line of more than " + RequestReader.LINE_LIMIT + " bytes");
+                yield bytes(NutError.TOO_LONG);
+            }
+            case BINARY -> {
+                strike(client, "a line that is no text");
+                yield bytes(NutError.INVALID_ARGUMENT);
+            }
+            case MALFORMED, NOTHING -> bytes(NutError.INVALID_ARGUMENT);
+        };
+    }
+
+    private byte[] carryOut(Client client, Answer answer) {
+        var note = answer.note();
+        if (note != null) {
+            Journal.note(note);
+        }
+        switch (answer.action()) {
+            case null -> {}
+            case Answer.Action.Close() -> client.leaving = true;
+            case Answer.Action.Tell(var device, var request, var otherwise) -> {
+                if (!links.tell(device, request)) {
+                    Journal.log().info("Set command send failed");
+                    return bytes(otherwise);
+                }
+            }
+        }
+        return answer.text().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(NutError error) {
+        return (error.text() + '\n').getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void strike(Client client, String what) {
+        client.strikes++;
+        Journal.log().debug("Client {} sent {}", client.session.address(), what);
+        if (client.strikes >= STRIKES) {
+            Journal.notice("Disconnecting client " + client.session.address() + ": it sent " + what
+                    + ", and not for the" + " first time");
+            client.leaving = true;
+        }
+    }
+
+    private void send(Client client, byte[] reply, SelectionKey key) throws IOException {
+        int at = 0;
+        while (true) {
+            int room = Math.min(out.remaining(), reply.length - at);
+            out.put(reply, at, room);
+            at += room;
+            if (at == reply.length) {
+                return;
+            }
+            out.flip();
+            client.transmit(out);
+            if (out.hasRemaining()) {
+                suspend(client, reply, at, key);
+                return;
+            }
+            out.clear();
+        }
+    }
+
+    /// Keeps what is left in {@link #out}, and the reply from there on, until the client reads again.
+    private void suspend(Client client, byte[] reply, int from, SelectionKey key) {
+        int left = out.remaining();
+        byte[] rest = new byte[left + reply.length - from];
+        out.get(rest, 0, left);
+        System.arraycopy(reply, from, rest, left, reply.length - from);
+        out.clear();
+        client.pending = rest;
+        client.sent = 0;
+        client.moved = now;
+        kept += rest.length;
+        key.interestOps(SelectionKey.OP_WRITE);
+    }
+
+    /// Sends what was kept.
+    ///
+    /// @return whether all of it is sent and the client may be read from again
+    private boolean drain(Client client, SelectionKey key) throws IOException {
+        byte[] pending = client.pending == null ? Client.NOTHING : client.pending;
+        while (client.sent < pending.length) {
+            out.clear();
+            int part = Math.min(out.remaining(), pending.length - client.sent);
+            out.put(pending, client.sent, part).flip();
+            client.transmit(out);
+            int taken = part - out.remaining();
+            client.sent += taken;
+            if (taken > 0) {
+                client.moved = now;
+            }
+            if (taken < part) {
+                return false;
+            }
+        }
+        kept -= pending.length;
+        client.pending = null;
+        key.interestOps(SelectionKey.OP_READ);
+        return true;
+    }
+
+    private void hold(Client client, int from, int to) {
+        if (client.gone) {
+            return;
+        }
+        kept += to - from - client.held.length;
+        client.held = from == to ? Client.NOTHING : Arrays.copyOfRange(work, from, to);
+        if (kept > keepLimit) {
+            Journal.notice("Dropping client " + client.session.address()
+                    + ": clients that do not read, or do not finish their lines, take too much memory");
+            close(client, "out of buffers");
+        }
+    }
+
+    /// Drops who asks nothing or takes nothing.
+    void shed() {
+        var client = newest;
+        while (client != null) {
+            var next = client.older;
+            if (client.pending != null && now - client.moved > STUCK_SECONDS) {
+                Journal.notice("write() failed for " + client.session.address() + ": it has read nothing for "
+                        + STUCK_SECONDS + " seconds");
+                close(client, "does not read");
+            } else if (now - client.heard > INACTIVE_SECONDS) {
+                close(client, "inactive too long");
+            }
+            client = next;
+        }
+    }
+
+    /// Disconnects whoever is logged into a device that is no longer served.
+    void kick(Device device) {
+        var client = newest;
+        while (client != null) {
+            var next = client.older;
+            if (client.session.login() == device) {
+                Journal.log().info("Kicking client {} (was on UPS [{}])", client.session.address(), device.name());
+                close(client, "device removed");
+            }
+            client = next;
+        }
+    }
+
+    void closeAll() {
+        while (newest != null) {
+            close(newest, "server ends");
+        }
+    }
+
+    private void close(Client client, String why) {
+        if (client.gone) {
+            return;
+        }
+        client.gone = true;
+        Journal.log().debug(Priority.D2, "Disconnect from {} ({})", client.session.address(), why);
+        client.session.leave();
+        kept -= client.held.length + (client.pending == null ? 0 : client.pending.length);
+        count--;
+        var older = client.older;
+        var newer = client.newer;
+        if (older != null) {
+            older.newer = newer;
+        }
+        if (newer != null) {
+            newer.older = older;
+        } else {
+            newest = older;
+        }
+        try {
+            client.close();
+        } catch (IOException e) {
+            Journal.log().debug(Priority.D2, "close {}: {}", client.session.address(), e.getMessage());
+        }
+    }
+}
