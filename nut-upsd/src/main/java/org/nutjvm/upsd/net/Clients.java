@@ -45,7 +45,7 @@ final class Clients {
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
     private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_SIZE);
     private final byte[] work = new byte[RequestReader.LINE_LIMIT + READ_SIZE];
-    private final long keepLimit = Runtime.getRuntime().maxMemory() / 4;
+    private final long keepLimit = Runtime.getRuntime().maxMemory() / 8;
     private @Nullable Client newest;
     private int count;
     private long kept;

@@ -21,8 +21,11 @@ import org.nutjvm.upsd.session.Tracking;
 /// A driver that does not read, so that the system takes no more for it, is disconnected: what it would miss it gets
 /// with the next dump.
 final class DriverLink implements Endpoint {
-    /// Who is told of a change that clients can see.
+    /// As in C: a driver that stays away is mentioned every five minutes.
     private static final long COMPLAIN_SECONDS = 300;
+
+    /// What one driver may send before others have their turn.
+    private static final long TURN_BYTES = 256 * 1024;
 
     private static final int MAX_SOCKET_NAME = 107;
 
@@ -134,16 +137,10 @@ final class DriverLink implements Endpoint {
             return;
         }
         try {
-            buffer.clear();
-            int length = from.read(buffer);
-            if (length < 0) {
+            if (!read(from)) {
                 Journal.notice("Lost connection to UPS [" + device.name() + "]: the driver closed it");
                 disconnect();
                 return;
-            }
-            buffer.flip().get(bytes, 0, length);
-            for (var note : feed.read(bytes, length, now)) {
-                Journal.note(note);
             }
         } catch (IOException e) {
             Journal.log().warn(Journal.because("Read from UPS [" + device.name() + "] failed", e));
@@ -156,6 +153,30 @@ final class DriverLink implements Endpoint {
             return;
         }
         judge();
+    }
+
+    /// Reads what there is and takes it apart in small pieces, with a look at the socket between two of them: a driver
+    /// that sends hundreds of lines at once, and gives up when the system takes no more, is not kept waiting.
+    ///
+    /// @return whether the driver is still there
+    private boolean read(SocketChannel from) throws IOException {
+        buffer.clear();
+        long left = TURN_BYTES;
+        boolean open = true;
+        do {
+            if (open && left > 0 && buffer.hasRemaining()) {
+                int length = from.read(buffer);
+                open = length >= 0;
+                left -= Math.max(0, length);
+            }
+            buffer.flip();
+            int piece = Math.min(buffer.remaining(), bytes.length);
+            buffer.get(bytes, 0, piece).compact();
+            for (var note : feed.read(bytes, piece, now)) {
+                Journal.note(note);
+            }
+        } while (buffer.position() > 0);
+        return open;
     }
 
     /// Sends a line.

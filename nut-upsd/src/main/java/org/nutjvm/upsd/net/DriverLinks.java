@@ -13,13 +13,16 @@ import org.nutjvm.upsd.session.Tracking;
 /// The connections to all drivers, and what becomes of them when ups.conf changes (server/conf.c: ups_create,
 /// ups_update, delete_ups).
 final class DriverLinks {
-    private static final int READ_SIZE = 16 * 1024;
+    private static final int READ_SIZE = 64 * 1024;
+
+    /// How much of it is taken apart at a time.
+    private static final int PIECE = 512;
 
     private final Selector selector;
     private final Devices devices;
     private final Tracking tracking;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_SIZE);
-    private final byte[] bytes = new byte[READ_SIZE];
+    private final byte[] bytes = new byte[PIECE];
     private List<DriverLink> links = List.of();
 
     DriverLinks(Selector selector, Devices devices, Tracking tracking) {

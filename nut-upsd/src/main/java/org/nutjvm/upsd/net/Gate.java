@@ -19,6 +19,9 @@ final class Gate {
     private static final int AT_ONCE = 256;
     private static final long SAY_SECONDS = 60;
 
+    /// What a client takes of the heap, with room for what it sends.
+    private static final long BYTES_EACH = 1536;
+
     private final Selector selector;
     private final Clients clients;
     private List<Listener> listeners = List.of();
@@ -52,9 +55,9 @@ final class Gate {
         return listeners.isEmpty() ? 0 : listeners.getFirst().port();
     }
 
-    /// How many clients there may be from now on.
+    /// How many clients there may be from now on, as far as there is memory for them.
     void limit(int most) {
-        limit = most;
+        limit = (int) Math.min(most, Runtime.getRuntime().maxMemory() / BYTES_EACH);
     }
 
     /// Once a second: looks whether there are descriptors again.
