@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.log.Priority;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
@@ -28,11 +29,12 @@ final class DriverLoop {
     private final Dstate dstate;
     private final Settings settings;
     private final Control control;
-    private final Notify notify;
+    private final SdNotify notify;
     private final LongSupplier nanoTime;
     private String trouble = "";
 
-    DriverLoop(Driver driver, Dstate dstate, Settings settings, Control control, Notify notify, LongSupplier nanoTime) {
+    DriverLoop(
+            Driver driver, Dstate dstate, Settings settings, Control control, SdNotify notify, LongSupplier nanoTime) {
         this.driver = driver;
         this.dstate = dstate;
         this.settings = settings;

@@ -14,8 +14,10 @@ import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.UpsConf;
+import org.nutjvm.common.io.Background;
 import org.nutjvm.common.io.NutPaths;
 import org.nutjvm.common.io.PidFile;
+import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.io.Signals;
 import org.nutjvm.common.log.Logging;
 import org.nutjvm.common.log.Priority;
@@ -78,6 +80,9 @@ public final class DriverMain {
     public int run(List<String> args) {
         NutCli cli = DriverUsage.options(program.progname());
         CommandLine line = cli.parse(args);
+        if (wantsBackground(line) && !Background.isDaemon(env)) {
+            return Background.start(env, out, err);
+        }
         boolean quiet = DriverUsage.quiet(env);
         if (!quiet || line.has('V') || line.has('h')) {
             out.println(DriverUsage.banner(program));
@@ -100,6 +105,18 @@ public final class DriverMain {
             return run(line, logging);
         } finally {
             out.flush();
+        }
+    }
+
+    /// A real run, detached. What is wrong with its settings the detached process will say.
+    private static boolean wantsBackground(CommandLine line) {
+        if (line.has('V') || line.has('h') || line.has('L')) {
+            return false;
+        }
+        try {
+            return DriverOptions.of(line).detached();
+        } catch (DriverException e) {
+            return false;
         }
     }
 
@@ -134,7 +151,7 @@ public final class DriverMain {
         private final DriverOptions options;
         private final Settings settings;
         private final Logging logging;
-        private final Notify notify = Notify.NOBODY;
+        private final SdNotify notify = SdNotify.of(env);
         private @Nullable Driver driver;
 
         Run(DriverOptions options, Logging logging) {
@@ -148,6 +165,11 @@ public final class DriverMain {
             takeSettings();
             logging.tag(settings.upsname());
             settings.debug().assign(dstate);
+            if (options.detached()) {
+                logging.prepareBackground();
+            }
+            notify.prepare();
+            Account.take(settings.user(), settings.chroot());
             Path statepath = settings.statepath().isEmpty() ? paths.statepath() : Path.of(settings.statepath());
             String name = program.progname() + "-" + settings.upsname();
             Path socketPath = statepath.resolve(name);
@@ -160,11 +182,11 @@ public final class DriverMain {
             if (command != null) {
                 return twin.command(command, options.pid());
             }
-            if (options.dump() == 0 && !options.killpower()) {
+            if (options.lasting()) {
                 Statepath.check(statepath);
             }
             twin.replace(options.pidFileInUse());
-            boolean pidFile = options.pidFileInUse() && options.dump() == 0 && !options.killpower();
+            boolean pidFile = options.pidFileInUse() && options.lasting();
             if (pidFile) {
                 writePid(pidPath);
             }
@@ -279,7 +301,7 @@ public final class DriverMain {
         private int serve(DriverLoop loop, Commands commands, Path socketPath) throws IOException, DriverException {
             try (var selector = Selector.open();
                     var socket = new DriverSocket(
-                            SocketFile.listen(socketPath, settings.group()),
+                            SocketFile.listen(socketPath, Account.group(settings)),
                             selector,
                             () -> settings.synchronous() == Synchronous.YES,
                             settings::readerWasSlow)) {
@@ -289,17 +311,25 @@ public final class DriverMain {
                 publish();
                 control.sleepsIn(selector);
                 dstate.listener(socket::broadcast);
-                LOG.warn(
-                        options.pidFileInUse()
-                                ? "Running as foreground process, but saving a PID file anyway"
-                                : "Running as foreground process, not saving a PID file");
+                settle();
                 LOG.debug("Driver initialization completed, beginning regular infinite loop");
                 notify.ready();
                 loop.run(selector, socket, commands, this);
                 LOG.info("Signal {}: exiting", control.exit());
-                notify.stopping();
+                notify.stopping("Signal " + control.exit() + ": exiting");
                 dstate.listener(line -> {});
                 return exitCode();
+            }
+        }
+
+        private void settle() throws IOException {
+            switch (options.foreground()) {
+                case YES -> LOG.warn("Running as foreground process, not saving a PID file");
+                case WITH_PID_FILE -> LOG.warn("Running as foreground process, but saving a PID file anyway");
+                case NO -> {
+                    logging.background();
+                    Background.ready(env, out, err);
+                }
             }
         }
 

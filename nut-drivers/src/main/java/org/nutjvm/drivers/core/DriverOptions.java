@@ -26,6 +26,16 @@ record DriverOptions(
         return foreground != CommandLine.Foreground.YES || killpower;
     }
 
+    /// Whether this is a driver to run on, and not one errand.
+    boolean lasting() {
+        return dump == 0 && !killpower && command == null;
+    }
+
+    /// Whether it is to run detached.
+    boolean detached() {
+        return lasting() && foreground == CommandLine.Foreground.NO;
+    }
+
     static DriverOptions of(CommandLine line) throws DriverException {
         TwinCommand command = null;
         long pid = 0;

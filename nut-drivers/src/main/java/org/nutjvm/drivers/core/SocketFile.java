@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ final class SocketFile {
 
     /// Listens, replacing a file of that name.
     ///
-    /// @param group whose members may connect, or empty to leave it to the system
+    /// @param group whose members may connect
     /// @throws IOException with a message for the administrator: path, reason, owner, cure
-    static SocketFile listen(Path path, String group) throws IOException {
+    static SocketFile listen(Path path, Account.Group group) throws IOException {
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > NAME_LIMIT) {
             throw new IOException("Fatal error: unable to create listener socket: " + path + " is longer than the "
                     + NAME_LIMIT + " bytes a socket's name may have; use a shorter STATEPATH or device name");
@@ -96,7 +97,7 @@ final class SocketFile {
             try {
                 return Files.createDirectory(
                         nest, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (java.nio.file.FileAlreadyExistsException e) {
+            } catch (FileAlreadyExistsException e) {
                 last = e;
             }
         }
@@ -111,22 +112,23 @@ final class SocketFile {
         }
     }
 
-    private static void give(Path file, String group, Path shown) {
-        if (group.isEmpty()) {
+    private static void give(Path file, Account.Group group, Path shown) {
+        if (group.name().isEmpty()) {
             return;
         }
         try {
             var lookup = file.getFileSystem().getUserPrincipalLookupService();
             var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            view.setGroup(lookup.lookupPrincipalByGroupName(group));
+            view.setGroup(lookup.lookupPrincipalByGroupName(group.name()));
         } catch (IOException e) {
-            LOG.warn(
-                    "WARNING: Needed to fix group access to filesystem socket of this driver, but failed ({}): group"
-                            + " '{}'. Consumers of the socket, such as upsd data server, can fail to interact with the"
-                            + " driver and represent the device: {}",
-                    e.toString(),
-                    group,
-                    shown);
+            String said = "WARNING: Needed to fix group access to filesystem socket of this driver, but failed (group"
+                    + " '{}': {}). Consumers of the socket, such as upsd data server, can fail to interact with the"
+                    + " driver and represent the device: {}";
+            if (group.asked()) {
+                LOG.warn(said, group.name(), e.toString(), shown);
+            } else {
+                LOG.debug(said, group.name(), e.toString(), shown);
+            }
         }
     }
 

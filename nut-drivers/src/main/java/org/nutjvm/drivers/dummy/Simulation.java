@@ -43,7 +43,7 @@ final class Simulation implements Driver {
         }
         dstate.addcmd("load.off");
         if (DataFile.version(file) == null) {
-            DataFile.open(file, LOG::warn).close(); // says why not
+            throw new DriverException(missing());
         }
         readOn(dstate);
         dstate.dataok();
@@ -60,6 +60,16 @@ final class Simulation implements Driver {
             LOG.debug("input file was already read once to the end, but changed later - re-reading: {}", file);
             readOn(dstate);
         }
+    }
+
+    private String missing() {
+        try {
+            DataFile.open(file, LOG::warn).close();
+        } catch (IOException e) {
+            return e.getMessage() + "\nSection [" + device.upsname() + "] of ups.conf names it as 'port = "
+                    + device.port() + "'; a relative name is looked for in " + device.confpath();
+        }
+        return "Can't open dummy-ups definition file " + file;
     }
 
     /// Reads to the end or to the next TIMER.

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ public final class RunningDriver implements AutoCloseable {
     private final Path socket;
     private volatile int exitCode = -1;
 
-    private RunningDriver(DriverProgram program, Path dir, String upsname, List<String> args) {
+    private RunningDriver(DriverProgram program, Path dir, String upsname, List<String> given) {
+        var args = new ArrayList<>(List.of("-F", "-u", System.getProperty("user.name")));
+        args.addAll(given);
         main = new DriverMain(program, env(dir), stream(out), stream(err));
         socket = dir.resolve(program.progname() + "-" + upsname);
         thread = new Thread(() -> exitCode = main.run(args), "driver");
@@ -63,10 +66,12 @@ public final class RunningDriver implements AutoCloseable {
     public record Result(int exitCode, String out, String err) {}
 
     /// Runs to the end in this thread.
-    public static Result run(DriverProgram program, Map<String, String> env, String... args) {
+    public static Result run(DriverProgram program, Map<String, String> env, String... given) {
+        var args = new ArrayList<>(List.of("-F", "-u", System.getProperty("user.name")));
+        args.addAll(List.of(given));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = new DriverMain(program, env, stream(out), stream(err)).run(List.of(args));
+        int code = new DriverMain(program, env, stream(out), stream(err)).run(args);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
