@@ -109,7 +109,7 @@ public final class UpsConf {
         return globals;
     }
 
-    /// The sections in the order of their first headings. Several with one name (to the letter) are one.
+    /// The sections in the order of their first settings. Several with one name (to the letter) are one.
     public List<Section> sections() {
         return sections;
     }
@@ -278,6 +278,10 @@ public final class UpsConf {
                                     + "; the last one counts");
                     break;
                 }
+            }
+            if (current.settings.isEmpty()) { // C learns of a section by its first setting
+                sections.remove(current);
+                sections.add(current);
             }
             current.settings.add(setting);
         }

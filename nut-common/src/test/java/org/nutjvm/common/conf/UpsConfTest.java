@@ -67,6 +67,13 @@ class UpsConfTest {
     }
 
     @Test
+    void sectionWithoutSettingsCountsWhereItsFirstSettingIs() {
+        var conf = conf("[a]\n[b]\ndriver = x\nport = y\n[a]\ndriver = x\nport = y\n[c]\n");
+        assertEquals(List.of("b", "a", "c"), names(conf.sections()));
+        assertEquals(List.of("b", "a"), names(conf.served().sections()));
+    }
+
+    @Test
     void namesThatDifferInCaseAreServedOnceTheLastOne() {
         var served = conf("[ups]\ndriver=a\nport=1\n[UPS]\ndriver=b\nport=2\n").served();
         assertEquals(List.of("UPS"), names(served.sections()));
