@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Maker.class)
 @ExtendWith(LogsOnFailure.class)
 class BadDriverIT {
-    private static final String DUMP = "SETINFO ups.status \"OL\"\nSETINFO ups.load \"12\"\nDATAOK\n";
+    private static final String DUMP = "SETINFO ups.load \"12\"\nSETINFO ups.status \"OL\"\nDATAOK\n";
     private static final String GOOD = "VAR good ups.load \"12\"";
 
     @Parameter
@@ -61,10 +61,10 @@ class BadDriverIT {
 
     @Test
     void silenceMakesItStaleUntilItSpeaksAgain() {
-        bad.fallSilent();
+        bad.freeze();
         awaitBad("ERR DATA-STALE");
         assertGood();
-        bad.speakAgain();
+        bad.thaw();
         awaitBad("VAR bad ups.status \"OL\"");
     }
 
@@ -137,7 +137,7 @@ class BadDriverIT {
         try (var admin = stack.wire().login("admin", "mypass")) {
             bad.say("SETFLAGS ups.load RW STRING\nSETAUX ups.load 250\n");
             Await.until("writable", () -> admin.ask("GET TYPE bad ups.load").startsWith("TYPE bad ups.load RW"));
-            bad.stopReading();
+            bad.freeze();
             var value = "9".repeat(250);
             for (int i = 0; i < 2000; i++) { // twice what a socket holds
                 var answer = admin.ask("SET VAR bad ups.load " + value);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("allRoles")
 class CClientsIT extends OnAStack {
-    private static Result c(String program, String... arguments) {
+    private Result c(String program, String... arguments) {
         return stack.box().run(Maker.C, program, arguments);
     }
 
@@ -186,11 +186,11 @@ class CClientsIT extends OnAStack {
         assertFalse(Files.exists(stack.box().dir().resolve("shutdown.txt")));
     }
 
-    private static String at() {
+    private String at() {
         return "dummy@127.0.0.1:" + stack.port();
     }
 
-    private static Proc upsmon(String role, String user, String password) {
+    private Proc upsmon(String role, String user, String password) {
         var box = stack.box();
         var notify = box.script(
                 "notify.sh",

@@ -22,8 +22,7 @@ final class FakeDriver implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final List<SocketChannel> servers = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private volatile boolean mute;
-    private volatile boolean deaf;
+    private volatile boolean frozen;
 
     /// Listens as the given section's driver would.
     ///
@@ -40,18 +39,13 @@ final class FakeDriver implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /// From now on nothing is answered, not even PING.
-    void fallSilent() {
-        mute = true;
+    /// From now on nothing is read and nothing answered, and what the server sends piles up, until [#thaw].
+    void freeze() {
+        frozen = true;
     }
 
-    void speakAgain() {
-        mute = false;
-    }
-
-    /// From now on nothing is read, so that what the server sends piles up.
-    void stopReading() {
-        deaf = true;
+    void thaw() {
+        frozen = false;
     }
 
     List<String> heard() {
@@ -101,12 +95,10 @@ final class FakeDriver implements AutoCloseable {
         try (var lines = new BufferedReader(Channels.newReader(server, StandardCharsets.ISO_8859_1))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 heard.add(line);
-                while (deaf && listener.isOpen()) {
+                while (frozen && listener.isOpen()) {
                     Thread.sleep(20);
                 }
-                if (!mute) {
-                    write(server, answer(line).getBytes(StandardCharsets.ISO_8859_1));
-                }
+                write(server, answer(line).getBytes(StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
             heard.add("(" + e.getClass().getSimpleName() + ")");

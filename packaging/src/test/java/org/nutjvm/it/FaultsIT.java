@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("roles")
 @ExtendWith(LogsOnFailure.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
     /// How long noise is made; `-Dnut.noise.seconds=60` for the long form.
     private static final Duration NOISE = Duration.ofSeconds(Integer.getInteger("nut.noise.seconds", 3));
@@ -38,7 +40,7 @@ class FaultsIT {
     private static final int A_FEW = 5;
 
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
-    private static Stack stack;
+    private Stack stack;
 
     @Parameter
     @SuppressWarnings("NullAway.Init")
@@ -49,12 +51,12 @@ class FaultsIT {
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Roles roles) {
+    void start() {
         stack = Stack.running(roles, "MAXAGE 3");
     }
 
     @AfterParameterizedClassInvocation
-    static void end() {
+    void end() {
         stack.close();
     }
 

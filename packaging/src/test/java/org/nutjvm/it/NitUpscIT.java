@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("casts")
 @ExtendWith(LogsOnFailure.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NitUpscIT {
     /// Who plays the client and who the server.
     record Cast(Maker client, Roles roles) {
@@ -35,7 +37,7 @@ class NitUpscIT {
     Cast cast;
 
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
-    private static Stack stack;
+    private Stack stack;
 
     static List<Cast> casts() {
         var casts = new ArrayList<Cast>();
@@ -48,7 +50,7 @@ class NitUpscIT {
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Cast cast) {
+    void start() {
         stack = new Stack(cast.roles());
         cast.client().program("upsc");
         // UPS1 and UPS2 have no driver here.
@@ -59,7 +61,7 @@ class NitUpscIT {
     }
 
     @AfterParameterizedClassInvocation
-    static void end() {
+    void end() {
         stack.close();
     }
 

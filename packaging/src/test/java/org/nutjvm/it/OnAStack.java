@@ -1,6 +1,7 @@
 package org.nutjvm.it;
 
 import java.util.List;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -8,21 +9,22 @@ import org.junit.jupiter.params.Parameter;
 
 /// Tests that share one running stack for each choice of roles.
 @ExtendWith(LogsOnFailure.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnAStack {
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
-    static Stack stack;
+    Stack stack;
 
     @Parameter
     @SuppressWarnings("NullAway.Init")
     Roles roles;
 
     @BeforeParameterizedClassInvocation
-    static void start(Roles roles) {
+    void start() {
         stack = Stack.running(roles);
     }
 
     @AfterParameterizedClassInvocation
-    static void end() {
+    void end() {
         stack.close();
     }
 

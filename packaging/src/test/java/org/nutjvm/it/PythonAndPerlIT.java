@@ -70,7 +70,7 @@ class PythonAndPerlIT extends OnAStack {
                 lines);
     }
 
-    private static List<String> run(String interpreter, String howToGet, String script) {
+    private List<String> run(String interpreter, String howToGet, String script) {
         var program = Path.of("/usr/bin", interpreter);
         assumeTrue(Files.isExecutable(program), "no " + program + ": " + howToGet);
         var result = stack.box()

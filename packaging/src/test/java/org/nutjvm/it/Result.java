@@ -13,6 +13,7 @@ record Result(int exit, String out, String err) {
         return err.lines()
                 .filter(line -> !line.startsWith("Init SSL without certificate database"))
                 .findFirst()
-                .orElse("");
+                .orElse("")
+                .replace("no port specified after", "no port number specified after"); // 2.8.0's wording of it
     }
 }
