@@ -1,0 +1,103 @@
+package org.nutjvm.packaging.image;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Builds the image: a tree that runs from wherever it is put.
+///
+/// ```text
+/// bin sbin    launchers
+/// etc         samples of configuration files
+/// share       cmdvartab and other data
+/// lib         jars, run-time (lib/runtime), AOT caches
+/// ```
+///
+/// It is made beside its destination and moved there when it is complete.
+public final class BuildImage {
+    /// java.base holds sockets, files, TLS, FFM. Of the others: jdk.unsupported has signals, jdk.net socket
+    /// options, java.xml is what Logback and drivers for XML need, java.net.http and jdk.httpserver are for
+    /// devices and pages that speak HTTP.
+    private static final List<String> MODULES =
+            List.of("java.base", "java.net.http", "java.xml", "jdk.httpserver", "jdk.net", "jdk.unsupported");
+
+    private BuildImage() {}
+
+    /// Makes the tree.
+    ///
+    /// @param args the tree to make; the directory with `etc` and `share`; the directory with the trainers'
+    ///     classes. Our own jars and the libraries are taken from the class path.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path destination = Path.of(args[0]).toAbsolutePath().normalize();
+        Path sources = Path.of(args[1]);
+        var tree = new Tree(destination.resolveSibling(destination.getFileName() + ".building"));
+        Tree.delete(tree.home());
+
+        linkRuntime(tree);
+        putJars(tree, Path.of(args[2]));
+        Tree.copy(sources.resolve("etc"), tree.home().resolve("etc"));
+        Tree.copy(sources.resolve("share"), tree.home().resolve("share"));
+        for (Program program : Program.ALL) {
+            putLauncher(tree, program);
+        }
+        tree.openToAll();
+        new Rehearsal(tree).makeCaches();
+
+        tree.openToAll();
+        Tree.delete(destination);
+        Files.move(tree.home(), destination);
+        System.out.println("image: " + destination + ", " + new Tree(destination).megabytes() + " MB");
+    }
+
+    private static void linkRuntime(Tree tree) throws IOException, InterruptedException {
+        var jlink = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jlink").toString()));
+        jlink.addAll(List.of("--add-modules", String.join(",", MODULES)));
+        // A JDK without jmods links from itself, and else refuses if an administrator has edited its configuration.
+        jlink.addAll(List.of("--ignore-modified-runtime", "--vm", "server", "--no-header-files", "--no-man-pages"));
+        jlink.addAll(List.of("--output", tree.runtime().toString()));
+        Command.run("jlink, which comes with a complete JDK (Debian: openjdk-25-jdk-headless)", jlink);
+    }
+
+    private static void putJars(Tree tree, Path trainers) throws IOException, InterruptedException {
+        var wanted = new ArrayList<String>();
+        for (Cache cache : Cache.values()) {
+            wanted.addAll(cache.artifacts());
+        }
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            String name = Path.of(entry).getFileName().toString();
+            for (String artifact : wanted) {
+                if (name.matches(artifact + "-\\d.*\\.jar")) {
+                    Files.copy(Path.of(entry), tree.jar(artifact));
+                    wanted.removeIf(artifact::equals);
+                    break;
+                }
+            }
+        }
+        if (!wanted.isEmpty()) {
+            throw new IOException("no jar on the class path for " + wanted + ": the image is made by `mvn package`");
+        }
+        var jar = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+                "--create",
+                "--file",
+                tree.jar(Cache.TRAINING).toString(),
+                "-C",
+                trainers.toString(),
+                "org/nutjvm/packaging/training");
+        Command.run("jar", jar);
+    }
+
+    /// The program's process runs under a copy of the JVM's little launcher with the program's name, so that `ps`,
+    /// `pidof` and other NUT programs (which look where /proc/PID/exe points) know it by that.
+    private static void putLauncher(Tree tree, Program program) throws IOException {
+        Files.copy(tree.java(), tree.runtime().resolve("bin").resolve(program.name()));
+        Path launcher = tree.home().resolve(program.directory()).resolve(program.name());
+        Files.createDirectories(launcher.getParent());
+        Files.writeString(launcher, Launcher.text(program));
+        launcher.toFile().setExecutable(true);
+    }
+}

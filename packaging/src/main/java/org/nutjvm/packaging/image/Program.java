@@ -1,0 +1,64 @@
+package org.nutjvm.packaging.image;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A program of the image.
+///
+/// @param name what people type
+/// @param directory where its launcher lies below the tree's root: `bin` or `sbin`
+/// @param kind what the JVM is tuned for
+/// @param mainClass the class whose `main` it runs
+record Program(String name, String directory, Kind kind, String mainClass) {
+    /// All programs there are. A new one is a line here.
+    static final List<Program> ALL = List.of(
+            new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd"),
+            new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps"),
+            new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc"),
+            new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd"),
+            new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw"));
+
+    /// What a program needs from the JVM.
+    enum Kind {
+        /// Lives for months and may have thousands of clients.
+        SERVER(Cache.DAEMONS, "-Xmx16m -XX:+ExitOnOutOfMemoryError"),
+        /// Lives for months with one device.
+        DRIVER(Cache.DAEMONS, "-Xmx8m -XX:+ExitOnOutOfMemoryError"),
+        /// Lives for milliseconds.
+        TOOL(Cache.TOOLS, "-Xmx32m");
+
+        final Cache cache;
+        private final String own;
+
+        Kind(Cache cache, String own) {
+            this.cache = cache;
+            this.own = own;
+        }
+
+        /// The flags of the JVM, but for paths. A cache fits only the collector it was made with.
+        List<String> flags() {
+            var flags = new ArrayList<>(COMMON);
+            flags.addAll(List.of(own.split(" ", -1)));
+            return flags;
+        }
+    }
+
+    private static final List<String> COMMON = List.of(
+            // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=10",
+            "-XX:-UsePerfData",
+            "-Xss256k",
+            "-XX:StringTableSize=1024",
+            "-XX:ReservedCodeCacheSize=16m",
+            // The cache stays at the address it was made for, so that its pages are shared and not patched.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            // What the JVM itself has to say never mixes with a program's output.
+            "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider");
+}

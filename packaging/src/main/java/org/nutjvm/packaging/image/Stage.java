@@ -1,0 +1,126 @@
+package org.nutjvm.packaging.image;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Where a rehearsal takes place: a configuration in a scratch directory and the processes started with it.
+/// None of them survives {@link #close()}.
+final class Stage implements AutoCloseable {
+    static final String USER = "admin";
+    static final String PASSWORD = "rehearsal";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Path scratch;
+    private final String ups;
+    private final int port;
+    private final List<Process> started = new ArrayList<>();
+
+    /// Writes the configuration.
+    Stage(Path scratch, String ups, Path data) throws IOException {
+        this.scratch = scratch;
+        this.ups = ups;
+        try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = any.getLocalPort();
+        }
+        Files.copy(data, scratch.resolve("demo-ups.dev"));
+        write("ups.conf", """
+                maxretry = 3
+                [%s]
+                    driver = dummy-ups
+                    port = demo-ups.dev
+                    mode = dummy-once
+                    desc = "Rehearsal"
+                """.formatted(ups));
+        write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 15\n");
+        write("upsd.users", """
+                [%s]
+                    password = %s
+                    actions = SET FSD
+                    instcmds = ALL
+                    upsmon primary
+                """.formatted(USER, PASSWORD));
+    }
+
+    Path scratch() {
+        return scratch;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Process start(String name, List<String> words) throws IOException {
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.redirectOutput(scratch.resolve(name + ".log").toFile());
+        for (String directory : List.of("NUT_CONFPATH", "NUT_STATEPATH", "NUT_PIDPATH", "NUT_ALTPIDPATH")) {
+            builder.environment().put(directory, scratch.toString());
+        }
+        builder.environment().put("NUT_DEBUG_SYSLOG", "stderr");
+        builder.environment().put("NUT_JAVA_OPTS", "");
+        builder.environment().remove("NOTIFY_SOCKET");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        started.add(process);
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /// What a process has said so far.
+    String log(String name) throws IOException {
+        return Files.readString(scratch.resolve(name + ".log"));
+    }
+
+    /// Waits until upsd gives out the device's data.
+    void awaitData(Process server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!Dialogue.answers(port, ups)) {
+            if (System.nanoTime() > end || server.waitFor(100, TimeUnit.MILLISECONDS)) {
+                throw new IOException("no data from upsd in the rehearsal:\n" + logs());
+            }
+        }
+    }
+
+    void signal(Process process, String name) throws IOException, InterruptedException {
+        Command.run("kill", List.of("/bin/sh", "-c", "kill -" + name + " " + process.pid()));
+    }
+
+    /// Ends a process as an administrator does.
+    void stop(Process process) throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("SIGTERM did not end a process of the rehearsal:\n" + logs());
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Process process : started) {
+            process.destroyForcibly();
+        }
+    }
+
+    private String logs() throws IOException {
+        var text = new StringBuilder();
+        try (var files = Files.list(scratch)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().endsWith(".log")) {
+                    text.append("--- ").append(file.getFileName()).append('\n').append(Files.readString(file));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = Files.writeString(scratch.resolve(file), text);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+    }
+}

@@ -1,0 +1,6 @@
+/// Puts the run-time image together: a run-time linked from the JDK, the jars, one launcher for each program, two AOT
+/// caches. Runs while the project is built and is no part of the image.
+@NullMarked
+package org.nutjvm.packaging.image;
+
+import org.jspecify.annotations.NullMarked;

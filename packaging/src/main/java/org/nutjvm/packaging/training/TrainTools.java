@@ -1,0 +1,74 @@
+package org.nutjvm.packaging.training;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nutjvm.tools.upsc.Upsc;
+import org.nutjvm.tools.upscmd.Upscmd;
+import org.nutjvm.tools.upsrw.Upsrw;
+
+/// The tools, one after the other, each in the forms people use.
+public final class TrainTools {
+    private final Map<String, String> env = System.getenv();
+    private final InputStream in = System.in;
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final List<String> failed = new ArrayList<>();
+
+    private TrainTools() {}
+
+    /// Runs them all; ends with exit code 1 if one failed that should not, or the other way round.
+    ///
+    /// @param args the UPS, `host:port` of its server, a user and the password
+    public static void main(String[] args) {
+        var training = new TrainTools();
+        training.run(args[0], args[1], args[2], args[3]);
+        if (!training.failed.isEmpty()) {
+            System.err.println("unexpected exit codes: " + String.join("; ", training.failed));
+            System.exit(1);
+        }
+        // As a launcher does.
+        Upsc.main(new String[] {args[0] + "@" + args[1]});
+    }
+
+    private void run(String ups, String server, String user, String password) {
+        String device = ups + "@" + server;
+        upsc(0, "-l", server);
+        upsc(0, "-L", server);
+        upsc(0, "-j", "-l", server);
+        upsc(0, device);
+        upsc(0, "-j", device);
+        upsc(0, device, "ups.status");
+        upsc(0, "-c", device);
+        upsc(1, device, "no.such.variable");
+        upsc(1, "nosuchups@" + server);
+        upsc(1, ups + "@localhost:1");
+        upsc(0, "-h");
+        upscmd(0, "-l", device);
+        upscmd(0, "-u", user, "-p", password, "-w", device, "driver.reload");
+        upscmd(1, "-u", user, "-p", "wrong", device, "driver.reload");
+        upsrw(0, device);
+        upsrw(0, "-s", "battery.charge=98", "-u", user, "-p", password, "-w", device);
+        upsrw(1, "-s", "battery.charge=98", "-u", user, "-p", "wrong", device);
+    }
+
+    private void upsc(int expected, String... args) {
+        check(expected, new Upsc(env, in, out, err).run(List.of(args)), "upsc", args);
+    }
+
+    private void upscmd(int expected, String... args) {
+        check(expected, new Upscmd(env, in, out, err).run(List.of(args)), "upscmd", args);
+    }
+
+    private void upsrw(int expected, String... args) {
+        check(expected, new Upsrw(env, in, out, err).run(List.of(args)), "upsrw", args);
+    }
+
+    private void check(int expected, int code, String program, String... args) {
+        if (code != expected) {
+            failed.add(program + " " + String.join(" ", args) + ": " + code);
+        }
+    }
+}
