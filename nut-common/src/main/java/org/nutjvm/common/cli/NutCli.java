@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.NutVersion;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// A program's command line: which options there are, what they mean, and how a given line reads. Options have
 /// one letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
 ///
 /// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word
-///   (`-W 5`), whatever that looks like;
+///   (`-W 5`), whatever that looks like, unless it is `--`;
 /// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
 /// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
 ///
@@ -23,7 +29,28 @@ import org.nutjvm.common.NutVersion;
 /// var line = cli.parse(args);
 /// ```
 public final class NutCli {
-    private record Known(char letter, String argument, String meaning) {}
+    /// Cannot occur in a word of a command line, so that nothing is split at it.
+    private static final String NO_SEPARATOR = "\0";
+
+    private record Known(char letter, String argument, String meaning) {
+        /// picocli's view of it: each occurrence is noted in its turn.
+        OptionSpec spec(List<CommandLine.Option> given) {
+            boolean plain = argument.isEmpty();
+            return OptionSpec.builder("-" + letter)
+                    .arity(plain ? "0" : "1")
+                    .type(plain ? boolean.class : String.class)
+                    .setter(new ISetter() {
+                        @Override
+                        public <T extends @Nullable Object> T set(T value) {
+                            if (value != null && !Boolean.FALSE.equals(value)) { // else it is the initial value
+                                given.add(new CommandLine.Option(letter, plain ? "" : value.toString()));
+                            }
+                            return value;
+                        }
+                    })
+                    .build();
+        }
+    }
 
     private final String program;
     private final String summary;
@@ -73,36 +100,38 @@ public final class NutCli {
     /// have been read all the same.
     public CommandLine parse(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
-        int next = 0;
-        while (next < args.size()) {
-            String word = args.get(next);
-            if (word.length() < 2 || word.charAt(0) != '-') {
-                break;
-            }
-            next++;
-            if (word.equals("--")) {
-                break;
-            }
-            for (int i = 1; i < word.length(); i++) {
-                char letter = word.charAt(i);
-                Known known = find(letter);
-                if (known == null) {
-                    return new CommandLine(
-                            given, args.subList(next, args.size()), "invalid option -- '" + letter + "'");
-                }
-                if (known.argument.isEmpty()) {
-                    given.add(new CommandLine.Option(letter, ""));
-                } else if (i + 1 < word.length()) {
-                    given.add(new CommandLine.Option(letter, word.substring(i + 1)));
-                    break;
-                } else if (next < args.size()) {
-                    given.add(new CommandLine.Option(letter, args.get(next++)));
-                } else {
-                    return new CommandLine(given, List.of(), "option requires an argument -- '" + letter + "'");
-                }
-            }
+        var spec = CommandSpec.create().name(program);
+        for (Known known : options) {
+            spec.addOption(known.spec(given));
         }
-        return new CommandLine(given, args.subList(next, args.size()), "");
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build());
+        // Whatever getopt does not do is switched off: @file, -W=5, `--` as the end only before an argument.
+        spec.parser()
+                .stopAtPositional(true)
+                .unmatchedOptionsArePositionalParams(false)
+                .overwrittenOptionsAllowed(true)
+                .allowOptionsAsOptionParameters(true)
+                .expandAtFiles(false)
+                .separator(NO_SEPARATOR);
+        try {
+            var parsed = new picocli.CommandLine(spec).parseArgs(args.toArray(String[]::new));
+            return new CommandLine(given, parsed.matchedPositionalValue(0, List.of()), "");
+        } catch (UnmatchedArgumentException e) {
+            return new CommandLine(
+                    given,
+                    List.of(),
+                    "invalid option -- '" + unknown(e.getUnmatched().getFirst()) + "'");
+        } catch (MissingParameterException e) {
+            var lacking = (OptionSpec) e.getMissing().getFirst();
+            return new CommandLine(
+                    given,
+                    List.of(),
+                    "option requires an argument -- '" + lacking.shortestName().charAt(1) + "'");
+        }
     }
 
     /// The text of `-h`: banner, summary, forms, options, notes.
@@ -157,12 +186,18 @@ public final class NutCli {
         return -1;
     }
 
-    private @Nullable Known find(char letter) {
-        for (Known known : options) {
-            if (known.letter == letter) {
-                return known;
+    /// The first letter of the word that is no option.
+    private char unknown(String word) {
+        for (int i = 1; i < word.length(); i++) {
+            char letter = word.charAt(i);
+            boolean known = false;
+            for (Known option : options) {
+                known |= option.letter == letter;
+            }
+            if (!known) {
+                return letter;
             }
         }
-        return null;
+        return word.isEmpty() ? '?' : word.charAt(word.length() - 1);
     }
 }
