@@ -1,24 +1,36 @@
 package org.nutjvm.common.io;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Giving up root for good (common/common.c: become_user, chroot_start).
+/// Giving up root for good (common/common.c: become_user, chroot_start). What this changes belongs to the
+/// process, and so does what is remembered here: how to look at the process's threads once /proc is out of sight.
 public final class Privileges {
     private static final Logger LOG = LoggerFactory.getLogger(Privileges.class);
     private static final Path TASKS = Path.of("/proc/self/task");
+    private static final String NO_CAPABILITY = "0000000000000000";
+    private static final Path STATUS = Path.of("status");
+    private static @Nullable DirectoryStream<Path> tasksFromInside;
 
     private Privileges() {}
 
-    /// Whether this process is root, by its real or its effective user.
+    /// Whether this process is root, by its real or its effective user. To be asked before {@link #chroot}.
     public static boolean root() throws IOException {
-        String[] uids = numbers(status(Path.of("/proc/self")), "Uid");
+        String[] uids = words(Files.readString(TASKS.resolveSibling(STATUS), StandardCharsets.ISO_8859_1), "Uid");
         return uids[0].equals("0") || uids[1].equals("0");
     }
 
@@ -26,77 +38,108 @@ public final class Privileges {
     /// anything of root left. Who is not root stays who he is, as upstream.
     ///
     /// @throws IOException if root could not be given up; the process must end then
-    public static void become(OsUser user) throws IOException {
-        String[] uids = numbers(status(Path.of("/proc/self")), "Uid");
-        if (!uids[0].equals("0") && !uids[1].equals("0")) {
-            boolean already = uids[0].equals(Integer.toUnsignedString(user.uid()));
-            if (already) {
-                LOG.debug("No need to become_user({}): already UID={}", user.name(), uids[0]);
-            } else {
-                LOG.debug("Can not become_user({}): not root initially, remaining UID={}", user.name(), uids[0]);
+    public static synchronized void become(OsUser user) throws IOException {
+        try (DirectoryStream<Path> tasks = tasks()) {
+            String[] uids = words(
+                    status(tasks, Path.of(Long.toString(ProcessHandle.current().pid()))), "Uid");
+            if (!uids[0].equals("0") && !uids[1].equals("0")) {
+                if (uids[0].equals(Integer.toUnsignedString(user.uid()))) {
+                    LOG.debug("No need to become_user({}): already UID={}", user.name(), uids[0]);
+                } else {
+                    LOG.debug("Can not become_user({}): not root initially, remaining UID={}", user.name(), uids[0]);
+                }
+                return;
             }
-            return;
+            Posix.initgroups(user.name(), user.gid());
+            Posix.setgid(user.gid());
+            Posix.setuid(user.uid());
+            verify(user, tasks);
+        } finally {
+            tasksFromInside = null;
         }
-        Posix.initgroups(user.name(), user.gid());
-        Posix.setgid(user.gid());
-        Posix.setuid(user.uid());
-        verify(user);
         LOG.debug("Succeeded to become_user({}): now UID={} GID={}", user.name(), user.uid(), user.gid());
     }
 
-    /// Makes a directory the root of what this process sees. Users, time zone and system log must be known
-    /// before; classes that are not loaded yet still come from the tree outside, through files the JVM holds
-    /// open.
-    public static void chroot(Path directory) throws IOException {
-        Posix.chroot(directory);
+    /// Makes a directory the root of what this process sees. Users and the system's log must be known before.
+    /// What the JVM opens only when it is needed, and would not find any more, is opened here: the jars of the
+    /// class path, the libraries of its network classes, and its security settings.
+    @SuppressWarnings("StreamResourceLeak") // held until become closes it
+    public static synchronized void chroot(Path directory) throws IOException {
+        ClassLoader.getSystemResource("any name makes it open every jar");
+        Selector.open().close();
+        ServerSocketChannel.open().close();
+        DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS);
+        try {
+            Posix.chroot(directory);
+        } catch (IOException e) {
+            tasks.close();
+            throw e;
+        }
+        tasksFromInside = tasks;
         LOG.debug("chrooted into {}", directory);
     }
 
-    /// Looks at each thread as the kernel sees it: real, effective, saved and file system user and group, no
-    /// capability, and the same groups as all others.
-    static void verify(OsUser user) throws IOException {
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
+    private static DirectoryStream<Path> tasks() throws IOException {
+        DirectoryStream<Path> held = tasksFromInside;
+        return held == null ? Files.newDirectoryStream(TASKS) : held;
+    }
+
+    /// Looks at each thread as the kernel sees it: real, effective, saved and file system user and group, the
+    /// same groups as all others, and no capability.
+    static void verify(OsUser user, DirectoryStream<Path> tasks) throws IOException {
         String uid = Integer.toUnsignedString(user.uid());
         String gid = Integer.toUnsignedString(user.gid());
-        String groups = String.join(" ", numbers(status(Path.of("/proc/self")), "Groups"));
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
-            for (Path task : tasks) {
-                String status;
-                try {
-                    status = status(task);
-                } catch (NoSuchFileException e) {
-                    continue; // this thread has ended
-                }
-                String thread = "thread " + task.getFileName() + " of this process";
-                requireAll(uid, numbers(status, "Uid"), thread, "user");
-                requireAll(gid, numbers(status, "Gid"), thread, "group");
-                if (!String.join(" ", numbers(status, "Groups")).equals(groups)) {
-                    throw new IOException(thread + " still has other groups than " + groups);
-                }
-                if (user.uid() != 0) {
-                    requireAll("0000000000000000", numbers(status, "CapPrm"), thread, "capabilities");
-                    requireAll("0000000000000000", numbers(status, "CapEff"), thread, "capabilities");
-                }
+        String groups = null;
+        for (Path task : tasks) {
+            String status;
+            try {
+                status = status(tasks, task);
+            } catch (NoSuchFileException e) {
+                continue; // this thread has ended
             }
+            requireAll(uid, words(status, "Uid"), task, "user");
+            requireAll(gid, words(status, "Gid"), task, "group");
+            String itsGroups = String.join(" ", words(status, "Groups"));
+            if (groups == null) {
+                groups = itsGroups;
+            }
+            requireAll(groups, new String[] {itsGroups}, task, "the groups");
+            if (user.uid() != 0) {
+                requireAll(NO_CAPABILITY, words(status, "CapPrm"), task, "the capabilities");
+                requireAll(NO_CAPABILITY, words(status, "CapEff"), task, "the capabilities");
+            }
+        }
+        if (groups == null) {
+            throw new IOException("could not see whether root was given up: no thread in " + TASKS);
         }
     }
 
-    private static void requireAll(String wanted, String[] found, String thread, String what) throws IOException {
+    private static void requireAll(String wanted, String[] found, Path task, String what) throws IOException {
         for (String id : found) {
             if (!id.equals(wanted)) {
-                throw new IOException("could not give up root: " + thread + " still has " + what + " " + id);
+                throw new IOException("could not give up root: thread " + task.getFileName() + " still has " + what
+                        + " " + id + ", not " + wanted);
             }
         }
     }
 
-    private static String status(Path process) throws IOException {
-        return Files.readString(process.resolve("status"), StandardCharsets.ISO_8859_1);
+    /// Relative to the open directory, not by a path from the root.
+    private static String status(DirectoryStream<Path> tasks, Path task) throws IOException {
+        if (!(tasks instanceof SecureDirectoryStream<Path> opened)) {
+            throw new IOException("this system cannot open files relative to a directory");
+        }
+        Path name = Path.of(String.valueOf(task.getFileName())).resolve(STATUS);
+        try (SeekableByteChannel status = opened.newByteChannel(name, Set.of(StandardOpenOption.READ))) {
+            return new String(Channels.newInputStream(status).readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /// The words of one line of /proc/PID/status.
-    private static String[] numbers(String status, String key) throws IOException {
+    private static String[] words(String status, String key) throws IOException {
         int start = status.indexOf("\n" + key + ":");
         if (start < 0) {
-            throw new IOException("no " + key + " in /proc/self/status");
+            throw new IOException("no " + key + " in " + TASKS);
         }
         start += key.length() + 2;
         return status.substring(start, status.indexOf('\n', start)).strip().split("\\s+", -1);

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Assumptions;
 
 /// A JVM of its own for what a test cannot do to itself: give up root, go to the background, get signals.
@@ -64,6 +66,30 @@ public final class Jvm {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path file : (Iterable<Path>) all::iterator) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to.toString();
+    }
+
+    /// With its classes in jars, as installed.
+    public Jvm fromJars(Path directory) throws IOException {
+        var jars = new ArrayList<String>();
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            Path from = Path.of(entry);
+            jars.add(Files.isDirectory(from) ? jar(from, directory.resolve(jars.size() + ".jar")) : entry);
+        }
+        classPath = String.join(File.pathSeparator, jars);
+        return this;
+    }
+
+    private static String jar(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from);
+                var jar = new JarOutputStream(Files.newOutputStream(to))) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (Files.isRegularFile(file)) {
+                    jar.putNextEntry(new ZipEntry(from.relativize(file).toString()));
+                    Files.copy(file, jar);
+                }
             }
         }
         return to.toString();

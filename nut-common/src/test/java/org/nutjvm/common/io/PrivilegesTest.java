@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nutjvm.common.log.Logging;
 
 /// Each in a JVM of its own, as root gone is gone.
 class PrivilegesTest {
@@ -48,10 +56,17 @@ class PrivilegesTest {
     }
 
     @Test
-    void chrootHidesWhatIsOutside(@TempDir Path dir) throws Exception {
-        Files.writeString(dir.resolve("inside"), "x");
-        var result = Jvm.of(Chrooter.class, dir.toString()).run();
-        assertEquals("true false", result.out().strip(), result.err());
+    void rootIsGivenUpInsideAChrootWithoutProc(@TempDir Path dir) throws Exception {
+        Path inside = Files.createDirectory(dir.resolve("inside"));
+        Files.writeString(inside.resolve("file"), "x");
+        var result = Jvm.of(Chrooter.class, inside.toString(), NOBODY)
+                .fromJars(Files.createDirectory(dir.resolve("jars")))
+                .run();
+        assertEquals(
+                "file sees /etc/passwd: false, listens: true, way back: false",
+                result.out().strip(),
+                result.err());
+        assertEquals("Startup successful: test\n", result.err());
     }
 
     @Test
@@ -77,7 +92,7 @@ class PrivilegesTest {
             var user = OsUser.named(args[0]);
             Privileges.become(user);
             if (root) {
-                Privileges.verify(user);
+                verify(user);
                 System.out.print("verified " + user.uid() + " " + user.gid());
             } else {
                 String status = Files.readString(Path.of("/proc/self/status"));
@@ -97,7 +112,7 @@ class PrivilegesTest {
     static final class Verifier {
         public static void main(String[] args) throws IOException {
             try {
-                Privileges.verify(OsUser.named(args[0]));
+                verify(OsUser.named(args[0]));
                 System.out.println("nothing found");
             } catch (IOException e) {
                 System.out.println(e.getMessage());
@@ -105,14 +120,48 @@ class PrivilegesTest {
         }
     }
 
-    /// Goes into a directory and looks around.
+    /// Goes into a directory, becomes somebody else and uses there what was never used before.
     static final class Chrooter {
         public static void main(String[] args) throws IOException {
-            Privileges.chroot(Path.of(args[0]));
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/"))) {
-                System.out.print(all.iterator().next().endsWith("inside"));
+            try (var logging = Logging.start(
+                    "test",
+                    Map.of("NUT_DEBUG_SYSLOG", "stderr"),
+                    new PrintStream(new FileOutputStream(FileDescriptor.err), true),
+                    0)) {
+                var user = OsUser.named(args[1]);
+                Privileges.chroot(Path.of(args[0]));
+                Privileges.become(user);
+                logging.background();
+                System.out.println(LoadedInside.lookAround());
             }
-            System.out.println(" " + Files.exists(Path.of("/etc/passwd")));
+        }
+    }
+
+    /// Loaded from its jar when the jar is out of sight.
+    static final class LoadedInside {
+        static String lookAround() throws IOException {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/"));
+                    ServerSocketChannel server = ServerSocketChannel.open()) {
+                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                return all.iterator().next().getFileName() + " sees /etc/passwd: "
+                        + Files.exists(Path.of("/etc/passwd")) + ", listens: " + server.isOpen() + ", way back: "
+                        + cameBack();
+            }
+        }
+
+        private static boolean cameBack() {
+            try {
+                Posix.setuid(0);
+                return true;
+            } catch (Posix.PosixException e) {
+                return false;
+            }
+        }
+    }
+
+    private static void verify(OsUser user) throws IOException {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            Privileges.verify(user, tasks);
         }
     }
 }
