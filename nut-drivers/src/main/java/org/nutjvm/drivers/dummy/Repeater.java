@@ -62,8 +62,8 @@ final class Repeater implements Driver {
                                     + " termination, perhaps you want to set the 'repeater_disable_strict_start'"
                                     + " option?");
         }
-        take(dstate, first);
         remote.start();
+        take(dstate, first);
     }
 
     /// Shows what has arrived, or asks for it: it will wake the loop.
