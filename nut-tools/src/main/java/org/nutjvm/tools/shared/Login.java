@@ -58,7 +58,7 @@ public record Login(String user, String password) {
 
     private static void send(Connection connection, String command, String value, String noun) throws Failure {
         try {
-            connection.client().ask(value.isEmpty() ? command : UpsdClient.line(command, value));
+            connection.client().ask(value.isEmpty() ? command + ' ' : UpsdClient.line(command, value));
         } catch (NutException e) {
             throw connection.failure("Set " + noun + " failed: ", e);
         }

@@ -10,6 +10,7 @@ import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.client.UpsAddress.Malformed;
 import org.nutjvm.common.client.UpsdClient;
+import org.nutjvm.common.wire.Words;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
 import org.nutjvm.tools.shared.Login;
@@ -124,6 +125,9 @@ public final class Upsrw {
             throw new Failure("Error: old variable names are not supported");
         }
         request.track(connection, "set variable");
-        request.send(connection, UpsdClient.line("SET", "VAR", ups, name, value), "Set variable failed: ");
+        request.send(
+                connection,
+                UpsdClient.line("SET", "VAR", ups, name) + ' ' + Words.quote(value),
+                "Set variable failed: ");
     }
 }
