@@ -80,12 +80,21 @@ final class UpsdConfParser {
             return invalid(line, directive.word() + " needs " + directive.arguments());
         }
         String value = line.word(1);
-        if (value.equals("=")) {
+        if (value.equals("=") && !obsolete(directive)) {
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
                     line,
                     "=",
                     "upsd.conf: " + directive.word() + " takes no '=' before its value"));
+        }
+        int read = directive == UpsdDirective.LISTEN ? 3 : needed;
+        if (line.size() > read && !obsolete(directive)) {
+            complaints.add(Complaint.about(
+                    Complaint.Level.WARNING,
+                    line,
+                    directive.word(),
+                    "upsd.conf: " + directive.word() + " takes " + directive.arguments()
+                            + ", the rest of the line is ignored (a value with blanks stands in quotes)"));
         }
         switch (directive) {
             case MAXAGE, TRACKINGDELAY, MAXCONN -> {
@@ -114,6 +123,10 @@ final class UpsdConfParser {
                         directive.word() + " in upsd.conf is no longer supported - switch to LISTEN"));
         }
         return true;
+    }
+
+    private static boolean obsolete(UpsdDirective directive) {
+        return directive == UpsdDirective.ACL || directive == UpsdDirective.ACCEPT || directive == UpsdDirective.REJECT;
     }
 
     private static @Nullable UpsdDirective directive(String word) {

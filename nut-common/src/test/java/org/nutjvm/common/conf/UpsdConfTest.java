@@ -133,6 +133,25 @@ class UpsdConfTest {
     }
 
     @Test
+    void restOfALineIsSaid() {
+        var conf = conf("STATEPATH /a b\nLISTEN ::1 3493 x\nMAXAGE 7 # fine\nCERTIDENT a b\nACL a b c d\n");
+        assertEquals(Optional.of("/a"), conf.statepath());
+        assertEquals(3, conf.complaints().size());
+        assertTrue(texts(conf).getFirst().startsWith("upsd.conf: STATEPATH takes directory, the rest of the line"));
+        assertEquals(2, conf.complaints().get(1).line());
+    }
+
+    @Test
+    void equalsSignIsAWordLikeAnother() {
+        var conf = conf("STATEPATH = /a\nMAXAGE = 7\n");
+        assertEquals(Optional.of("="), conf.statepath(), "as in C");
+        assertEquals(15, conf.maxageSeconds());
+        assertEquals(
+                "upsd.conf: STATEPATH takes no '=' before its value (/etc/nut/upsd.conf:1)",
+                texts(conf).getFirst());
+    }
+
+    @Test
     void parseErrorsAreCounted() {
         assertEquals(
                 List.of(
