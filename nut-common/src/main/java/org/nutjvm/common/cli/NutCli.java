@@ -99,6 +99,9 @@ public final class NutCli {
     /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it
     /// have been read all the same.
     public CommandLine parse(List<String> args) {
+        if (args.isEmpty() || args.getFirst().length() < 2 || args.getFirst().charAt(0) != '-') {
+            return new CommandLine(List.of(), args, ""); // as most are, and the parser takes time to load
+        }
         var given = new ArrayList<CommandLine.Option>();
         var spec = CommandSpec.create().name(program);
         for (Known known : options) {
