@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// The few calls of the C library that Java has no word for.
 ///
 /// All go through one method handle of one shape, three machine words in and one out, because it is the shapes
-/// that cost: the first call through this class takes 20 ms and leaves 2.3 MB private (JDK 25, the daemons'
-/// flags, an AOT cache), where a handle with its own shape for each of four functions took 50 ms and left 9.9 MB.
-/// The calling conventions of 64-bit Linux pass ints and pointers in whole registers, so that the shape fits
-/// every function here; none is variadic. A process that calls nothing here pays nothing.
+/// that cost: with it the first call takes 20 ms and leaves 2.3 MB private (JDK 25, the daemons' flags, an AOT
+/// cache trained with it), where four functions with a handle of its own shape each took 50 ms and left 9.9 MB. A
+/// good half of the 2.3 MB is garbage in a young generation that a daemon fills sooner or later anyway; held to 1
+/// MB (`-Xmn1m`) the calls leave 0.7 MB, or 2.8 MB if the cache was trained without them. The calling conventions
+/// of 64-bit Linux pass ints and pointers in whole registers, so that the shape fits every function here; none is
+/// variadic. A process that calls nothing here pays nothing.
 @SuppressWarnings("restricted")
 public final class Posix {
     /// A call that failed.

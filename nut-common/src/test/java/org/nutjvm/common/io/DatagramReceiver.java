@@ -3,6 +3,8 @@ package org.nutjvm.common.io;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,20 +30,26 @@ public final class DatagramReceiver implements AutoCloseable {
         this.lines = process.inputReader();
     }
 
-    /// Binds a path, or `@` and an abstract name. Without python3 the test is skipped.
+    /// Binds a path, or `@` and an abstract name.
     public static DatagramReceiver at(String name) throws IOException {
-        Process process;
-        try {
-            process = new ProcessBuilder("python3", "-c", SCRIPT, name)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            Assumptions.abort("python3 receives the datagrams of this test: apt-get install python3");
-            throw e;
-        }
+        Process process = python(SCRIPT, name);
         var receiver = new DatagramReceiver(process);
         Assumptions.assumeTrue("bound".equals(receiver.next()), "python3 cannot bind a datagram socket here");
         return receiver;
+    }
+
+    /// Runs a Python script; without python3 the test is skipped.
+    static Process python(String script, String... args) throws IOException {
+        var words = new ArrayList<String>(List.of("python3", "-c", script));
+        words.addAll(List.of(args));
+        try {
+            return new ProcessBuilder(words)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            Assumptions.abort("python3 is the peer in this test: apt-get install python3");
+            throw e;
+        }
     }
 
     public static DatagramReceiver at(Path path) throws IOException {
