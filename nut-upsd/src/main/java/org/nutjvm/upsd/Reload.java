@@ -6,6 +6,7 @@ import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.UpsConf;
 import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsdUsers;
+import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.log.Logging;
 import org.nutjvm.upsd.net.Server;
 import org.nutjvm.upsd.net.StartException;
@@ -23,8 +24,16 @@ final class Reload implements Server.Chores {
     private final Logging logging;
     private final int debugArgs;
     private final Path statepath;
+    private final SdNotify systemd;
 
-    Reload(Configuration configuration, Server server, Logging logging, int debugArgs, Path statepath) {
+    Reload(
+            Configuration configuration,
+            Server server,
+            Logging logging,
+            int debugArgs,
+            Path statepath,
+            SdNotify systemd) {
+        this.systemd = systemd;
         this.configuration = configuration;
         this.server = server;
         this.logging = logging;
@@ -54,6 +63,12 @@ final class Reload implements Server.Chores {
 
     @Override
     public void reload() {
+        systemd.reloading();
+        reloadAll();
+        systemd.ready();
+    }
+
+    private void reloadAll() {
         LOG.info("SIGHUP: reloading configuration");
         server.spareDescriptor();
         UpsdConf upsd;
@@ -69,7 +84,9 @@ final class Reload implements Server.Chores {
     }
 
     @Override
-    public void tick() {}
+    public void tick() {
+        systemd.watchdog();
+    }
 
     private void devices() {
         UpsConf ups;

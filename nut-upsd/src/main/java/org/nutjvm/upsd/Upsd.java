@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -11,13 +12,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
-import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.UpsdConf;
+import org.nutjvm.common.io.Background;
+import org.nutjvm.common.io.OsUser;
 import org.nutjvm.common.io.PidFile;
+import org.nutjvm.common.io.Privileges;
 import org.nutjvm.common.io.Reasons;
+import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.io.Signals;
 import org.nutjvm.common.log.Logging;
+import org.nutjvm.common.log.Priority;
+import org.nutjvm.upsd.net.Descriptors;
 import org.nutjvm.upsd.net.Server;
 import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
@@ -28,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class Upsd {
     private static final Logger LOG = LoggerFactory.getLogger("upsd");
     private static final String PROGRAM = "upsd";
+
+    /// As on Debian.
+    private static final String RUN_AS_USER = "nut";
 
     private final Map<String, String> env;
     private final PrintStream out;
@@ -55,8 +64,9 @@ public final class Upsd {
     ///
     /// @return the exit code
     public int run(List<String> args) {
-        var line = cli().parse(args);
-        int answered = UpsdOptions.answer(cli(), line, out, err);
+        var cli = UpsdOptions.cli();
+        var line = cli.parse(args);
+        int answered = UpsdOptions.answer(cli, line, out, err);
         if (answered >= 0) {
             return answered;
         }
@@ -66,69 +76,95 @@ public final class Upsd {
             if (line.has('c')) {
                 return control.command(line);
             }
-            if (control.alreadyRunning()) {
-                return 1;
+            if (line.foreground() == CommandLine.Foreground.NO && !Background.isDaemon(env)) {
+                return Background.start(env, out, err);
             }
-            return serve(line, logging);
+            out.println(NutVersion.banner(PROGRAM));
+            return control.alreadyRunning() ? 1 : serve(line, logging);
         } catch (StartException | IllegalArgumentException e) {
-            err.println(e.getMessage());
+            LOG.error(e.getMessage());
             return 1;
         } catch (IOException e) {
-            err.println("Fatal error: " + Reasons.of(e));
+            LOG.error("Fatal error: {}", Reasons.of(e));
             return 1;
         }
     }
 
-    private static NutCli cli() {
-        return UpsdOptions.cli();
-    }
-
     private int serve(CommandLine line, Logging logging) throws StartException, IOException {
-        out.println(NutVersion.banner(PROGRAM));
+        var user = Privileges.root() ? OsUser.named(line.last('u', RUN_AS_USER)) : null;
+        var descriptors = Descriptors.ofThisProcess();
+        var systemd = SdNotify.of(env);
+        systemd.prepare();
+        if (line.foreground() == CommandLine.Foreground.NO) {
+            logging.prepareBackground();
+        }
+        if (line.has('r')) {
+            Privileges.chroot(Path.of(line.last('r', "/")));
+        }
         var upsdConf = read(configuration::upsdConf);
         int debugArgs = logging.debugLevel();
         logging.debugLevel(Math.max(debugArgs, upsdConf.debugMin().orElse(0)));
         var descriptions = new DescriptionFile(configuration.cmdvartab(upsdConf));
         var random = new SplittableRandom(
                 System.nanoTime() ^ (ProcessHandle.current().pid() << 32));
-        try (var server = new Server(descriptions, NutVersion.VERSION, System::nanoTime, random::nextLong)) {
+        try (var server =
+                new Server(descriptors, descriptions, NutVersion.VERSION, System::nanoTime, random::nextLong)) {
             server.listen(
                     upsdConf.listen(),
                     line.has('4'),
                     line.has('6'),
                     configuration.paths().conf(UpsdConf.FILE).toString(),
                     configuration.allowNotAllListeners(upsdConf));
+            if (user != null && user.uid() != 0) {
+                Privileges.become(user);
+            }
             var upsConf = read(configuration::upsConf);
             var statepath = checked(configuration.statepath(upsdConf, upsConf));
-            var reload = new Reload(configuration, server, logging, debugArgs, statepath);
+            var reload = new Reload(configuration, server, logging, debugArgs, statepath, systemd);
             reload.start(upsdConf, upsConf);
             descriptions.check();
-            return serve(line, server, reload);
+            return serve(line, logging, server, reload, systemd);
         }
     }
 
-    private int serve(CommandLine line, Server server, Reload reload) throws IOException {
+    private int serve(CommandLine line, Logging logging, Server server, Reload reload, SdNotify systemd)
+            throws IOException {
         var pidFile = configuration.paths().altPidFile(PROGRAM);
         boolean writePid = line.foreground() != CommandLine.Foreground.YES;
-        LOG.warn(
-                writePid
-                        ? "Running as foreground process, but saving a PID file anyway"
-                        : "Running as foreground process, not saving a PID file");
         try {
             if (writePid) {
-                PidFile.write(pidFile);
+                writePid(pidFile);
+            }
+            switch (line.foreground()) {
+                case NO -> {
+                    logging.background();
+                    Background.ready(env, out, err);
+                }
+                case YES -> LOG.warn("Running as foreground process, not saving a PID file");
+                case WITH_PID_FILE -> LOG.warn("Running as foreground process, but saving a PID file anyway");
             }
             running.set(server);
+            systemd.ready();
             if (stopped.isEmpty()) {
                 server.run(reload);
             }
             LOG.info(stopped);
+            systemd.stopping(stopped);
             return 0;
         } finally {
             running.set(null);
             if (writePid) {
                 PidFile.remove(pidFile);
             }
+        }
+    }
+
+    /// As in C a server without its pid file serves all the same.
+    private static void writePid(Path file) {
+        try {
+            PidFile.write(file);
+        } catch (IOException e) {
+            LOG.info(Priority.NOTICE, "writepid: fopen {}: {}", file, Reasons.of(e));
         }
     }
 
@@ -155,7 +191,21 @@ public final class Upsd {
         if (!Files.isExecutable(statepath)) {
             throw new StartException("Can't chdir to " + statepath + ": Permission denied");
         }
+        if (openToAll(statepath)) {
+            LOG.warn("WARNING: {} is world readable (hope you don't have passwords there)", statepath);
+        }
         return statepath;
+    }
+
+    private static boolean openToAll(Path directory) {
+        try {
+            var permissions = Files.getPosixFilePermissions(directory);
+            return permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("{}: {}", directory, e.getMessage());
+            return false;
+        }
     }
 
     /// Ends {@link #run}; for any thread.

@@ -6,20 +6,26 @@ import java.nio.file.Path;
 import org.nutjvm.common.wire.Words;
 
 /// How many files and connections this process may have open (server/upsd.c: update_sysmaxconn).
-final class Descriptors {
+///
+/// @param limit the system's limit
+public record Descriptors(int limit) {
     /// What is kept for other things than connections: configuration files while they are read, the log.
     private static final int RESERVE = 16;
 
-    private static final int ASSUMED = 1024;
+    private static final int ASSUMED_LIMIT = 1024;
+    private static final int ASSUMED_OPEN = 64;
 
-    private Descriptors() {}
-
-    /// How many connections there is room for beside what is open now.
-    static int room() {
-        return Math.max(1, limit() - open() - RESERVE);
+    /// Asks the system; to be called before chroot, which takes /proc away.
+    public static Descriptors ofThisProcess() {
+        return new Descriptors(read());
     }
 
-    private static int limit() {
+    /// How many connections there is room for beside what is open now.
+    int room() {
+        return Math.max(1, limit - open() - RESERVE);
+    }
+
+    private static int read() {
         try {
             for (var line : Files.readAllLines(Path.of("/proc/self/limits"))) {
                 if (line.startsWith("Max open files")) {
@@ -30,7 +36,7 @@ final class Descriptors {
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             Journal.log().debug("/proc/self/limits: {}", e.getMessage());
         }
-        return ASSUMED;
+        return ASSUMED_LIMIT;
     }
 
     private static int open() {
@@ -41,6 +47,7 @@ final class Descriptors {
             }
         } catch (IOException e) {
             Journal.log().debug("/proc/self/fd: {}", e.getMessage());
+            return ASSUMED_OPEN;
         }
         return count;
     }

@@ -2,12 +2,12 @@ package org.nutjvm.upsd.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
@@ -25,7 +25,7 @@ final class Gate {
     private final Selector selector;
     private final Clients clients;
     private List<Listener> listeners = List.of();
-    private @Nullable FileChannel reserve;
+    private @Nullable Channel reserve;
     private int limit;
     private long now;
     private boolean paused;
@@ -165,15 +165,15 @@ final class Gate {
             try {
                 reserve.close();
             } catch (IOException e) {
-                Journal.log().debug("close /dev/null: {}", e.getMessage());
+                Journal.log().debug("close the reserve: {}", e.getMessage());
             }
             reserve = null;
         }
     }
 
-    private static @Nullable FileChannel reserved() {
+    private static @Nullable Channel reserved() {
         try {
-            return FileChannel.open(Path.of("/dev/null"));
+            return SocketChannel.open(StandardProtocolFamily.UNIX);
         } catch (IOException e) {
             return null;
         }

@@ -36,6 +36,7 @@ public final class Server implements AutoCloseable {
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final Descriptors descriptors;
     private final LongSupplier ticker;
     private final long start;
     private final Selector selector;
@@ -58,8 +59,14 @@ public final class Server implements AutoCloseable {
     /// @param version what stands in the banner
     /// @param ticker nanoseconds of a clock that never goes back
     /// @param random 64 bits at a time, for tracking ids
-    public Server(Descriptions descriptions, String version, LongSupplier ticker, LongSupplier random)
+    public Server(
+            Descriptors descriptors,
+            Descriptions descriptions,
+            String version,
+            LongSupplier ticker,
+            LongSupplier random)
             throws IOException {
+        this.descriptors = descriptors;
         this.ticker = ticker;
         this.start = ticker.getAsLong();
         this.selector = Selector.open();
@@ -98,7 +105,7 @@ public final class Server implements AutoCloseable {
     /// @param wanted 0 for what the system allows
     /// @throws StartException if the system does not allow so many; the former limit stays
     public void maxconn(int wanted) throws StartException {
-        int room = Descriptors.room() + clients.count() + gate.listeners() + links.count();
+        int room = descriptors.room() + clients.count() + gate.listeners() + links.count();
         if (wanted > room) {
             throw new StartException("You requested " + wanted + " as maximum number of connections, but the system"
                     + " only allows " + room + ". The server won't start until this problem is resolved (reduce MAXCONN"
