@@ -71,6 +71,12 @@ public final class Upsd {
             return answered;
         }
         try (var logging = Logging.start(PROGRAM, env, err, line.count('D'))) {
+            return run(line, logging);
+        }
+    }
+
+    private int run(CommandLine line, Logging logging) {
+        try {
             logging.quiet(line.count('q'));
             var control = new Control(env, configuration.paths().altPidFile(PROGRAM), out);
             if (line.has('c')) {
