@@ -14,9 +14,9 @@ enum Cache {
     DAEMONS(
             "daemons",
             "org.nutjvm.packaging.training.TrainDaemons",
-            "nut-common nut-drivers nut-upsd slf4j-api logback-classic logback-core"),
+            "nut-common nut-drivers nut-upsd picocli slf4j-api logback-classic logback-core"),
     /// The command line tools.
-    TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools");
+    TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools picocli");
 
     /// The jar that {@link BuildImage} makes of the trainers.
     static final String TRAINING = "nut-training";
