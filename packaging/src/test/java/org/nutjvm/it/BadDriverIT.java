@@ -47,8 +47,8 @@ class BadDriverIT {
         stack.box()
                 .write("ups.conf", "[good]\ndriver = fake-ups\nport = none\n[bad]\ndriver = fake-ups\nport = none\n");
         stack.startUpsd();
-        stack.awaitAnswer("GET VAR good ups.status", "VAR good");
-        stack.awaitAnswer("GET VAR bad ups.status", "VAR bad");
+        stack.awaitAnswer("GET VAR good ups.status", "VAR good ups.status \"OL\"");
+        stack.awaitAnswer("GET VAR bad ups.status", "VAR bad ups.status \"OL\"");
         witness = stack.wire();
     }
 

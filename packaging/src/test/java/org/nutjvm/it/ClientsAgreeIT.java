@@ -84,7 +84,7 @@ class ClientsAgreeIT {
         fakes.add(new FakeDriver(state, "fake-ups", "every", EVERY_KIND));
         fakes.add(new FakeDriver(state, "fake-ups", "stale", STALE));
         stack.startUpsd();
-        stack.awaitAnswer("GET VAR every ups.status", "VAR every");
+        stack.awaitAnswer("GET VAR every ups.status", "VAR every ups.status \"OL\"");
         stack.awaitAnswer("GET VAR stale ups.status", "ERR DATA-STALE");
     }
 

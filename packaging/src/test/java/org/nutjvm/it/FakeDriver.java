@@ -70,13 +70,13 @@ final class FakeDriver implements AutoCloseable {
     /// Closes the connections; the socket goes on listening.
     void hangUp() {
         try {
-            for (var server : servers) {
+            for (var server : List.copyOf(servers)) {
+                servers.remove(server);
                 server.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        servers.clear();
     }
 
     private void accept() {
