@@ -2,6 +2,7 @@ package org.nutjvm.drivers.core;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.SdNotify;
@@ -69,22 +70,26 @@ final class DriverLoop {
     /// Runs until an exit is asked for.
     void run(Selector selector, DriverSocket socket, DriverSocket.Requests requests, Actions actions)
             throws IOException, DriverException {
+        control.sleepsIn(selector);
+        long watchdog = notify.watchdogPeriod().map(Duration::toNanos).orElse(Long.MAX_VALUE) / 2;
         while (control.exit() == 0) {
             notify.watchdog();
             long due = nanoTime.getAsLong() + settings.pollinterval() * SECOND;
             poll();
             socket.acceptAgain();
+            // Once before sleeping, too: something may have been asked for before there was a loop to wake.
+            odds(actions);
             socket.flush();
             while (control.exit() == 0 && !control.takePoll()) {
                 long left = due - nanoTime.getAsLong();
                 if (left <= 0) {
                     break;
                 }
-                serve(selector, left, socket, requests);
+                serve(selector, Math.min(left, watchdog), socket, requests);
+                notify.watchdog();
                 odds(actions);
                 socket.flush();
             }
-            odds(actions);
         }
         socket.flush();
     }

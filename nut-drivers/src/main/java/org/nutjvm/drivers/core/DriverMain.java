@@ -309,7 +309,6 @@ public final class DriverMain {
                     LOG.info("Listening on socket {}", socketPath);
                 }
                 publish();
-                control.sleepsIn(selector);
                 dstate.listener(socket::broadcast);
                 settle();
                 LOG.debug("Driver initialization completed, beginning regular infinite loop");

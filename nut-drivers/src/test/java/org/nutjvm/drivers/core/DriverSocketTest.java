@@ -54,7 +54,7 @@ class DriverSocketTest {
             assertEquals(List.of("DATAOK", "DUMPDONE"), reader.until("DUMPDONE"));
             reader.send("DUMPVALUE", "GARBAGE x", "", "PING");
             assertEquals("PONG", reader.line());
-            reader.send("LOGOUT", "PING");
+            reader.send("LOGOUT\nPING"); // in one write: the driver closes after the first
             assertEquals("OK Goodbye", reader.line());
             assertThrows(IOException.class, reader::line);
             assertTrue(driver.err().contains("Unknown command on socket: [GARBAGE, x]"), driver.err());
