@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A driver's end of the socket: tells its lines when it is asked for a dump and remembers what it hears.
-final class FakeDriver implements AutoCloseable {
+public final class FakeDriver implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -24,11 +24,11 @@ final class FakeDriver implements AutoCloseable {
     private final boolean reading;
     private @Nullable SocketChannel peer;
 
-    FakeDriver(Path path, String dump) throws IOException {
+    public FakeDriver(Path path, String dump) throws IOException {
         this(path, dump, true);
     }
 
-    FakeDriver(Path path, String dump, boolean reading) throws IOException {
+    public FakeDriver(Path path, String dump, boolean reading) throws IOException {
         this.path = path;
         this.dump = dump;
         this.reading = reading;
@@ -100,12 +100,12 @@ final class FakeDriver implements AutoCloseable {
         return newest;
     }
 
-    void say(String text) throws IOException, InterruptedException {
+    public void say(String text) throws IOException, InterruptedException {
         write(peer(), text);
     }
 
     /// The next line of the server that begins so.
-    String heard(String beginning) throws InterruptedException {
+    public String heard(String beginning) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         for (long left = 1; left > 0; left = deadline - System.nanoTime()) {
             var line = heard.poll(left, TimeUnit.NANOSECONDS);

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
+import org.nutjvm.common.log.Priority;
 
 /// Lets clients in, as many as there may be. Who comes when the house is full is let in and shown out at once, so that
 /// nobody waits in vain, and the log says so once a minute. That works even without a file descriptor left: one is kept
@@ -26,7 +27,7 @@ final class Gate {
     private final Clients clients;
     private List<Listener> listeners = List.of();
     private @Nullable Channel reserve;
-    private int limit;
+    private int limit = Integer.MAX_VALUE;
     private long now;
     private boolean paused;
     private long refused;
@@ -36,6 +37,8 @@ final class Gate {
         this.selector = selector;
         this.clients = clients;
         this.reserve = reserved();
+        // Classes are files: the ones needed without a descriptor left must be loaded before that.
+        Journal.log().debug(Priority.D3, "In reserve: {}", Reasons.of(new IOException(String.valueOf(reserve))));
     }
 
     /// Begins to let clients in.
