@@ -90,7 +90,7 @@ final class Bench {
             pinThisThread("1");
         }
         if (options.phases().contains("rates")) {
-            Rates.run(stacks, Rates.JOBS, quick ? 1 : 5, Duration.ofMillis(quick ? 700 : 2000), report);
+            Rates.run(stacks, Rates.JOBS, quick ? 3 : 11, Duration.ofMillis(quick ? 300 : 700), report);
         }
         if (options.phases().contains("crowd")) {
             Crowd.run(stacks, 10_000, 1_000, Duration.ofSeconds(quick ? 5 : 20), report);

@@ -79,7 +79,7 @@ final class Rates {
                 for (int s = 0; s < stacks.size(); s++) {
                     Stack stack = stacks.get(s);
                     // The first run also has to get a JIT compiler and its code warm.
-                    Duration warmUp = Duration.ofMillis(i == 0 ? 2000 : 300);
+                    Duration warmUp = Duration.ofMillis(i == 0 ? 1500 : 200);
                     try (var load = new Load(stack.port(), stack.upsdPid(), job)) {
                         results.get(s).add(load.run(warmUp, measured));
                     }
