@@ -5,12 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.NutVersion;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// A program's command line: which options there are, what they mean, and how a given line reads. Options have
 /// one letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
@@ -29,28 +23,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// var line = cli.parse(args);
 /// ```
 public final class NutCli {
-    /// Cannot occur in a word of a command line, so that nothing is split at it.
-    private static final String NO_SEPARATOR = "\0";
-
-    private record Known(char letter, String argument, String meaning) {
-        /// picocli's view of it: each occurrence is noted in its turn.
-        OptionSpec spec(List<CommandLine.Option> given) {
-            boolean plain = argument.isEmpty();
-            return OptionSpec.builder("-" + letter)
-                    .arity(plain ? "0" : "1")
-                    .type(plain ? boolean.class : String.class)
-                    .setter(new ISetter() {
-                        @Override
-                        public <T extends @Nullable Object> T set(T value) {
-                            if (value != null && !Boolean.FALSE.equals(value)) { // else it is the initial value
-                                given.add(new CommandLine.Option(letter, plain ? "" : value.toString()));
-                            }
-                            return value;
-                        }
-                    })
-                    .build();
-        }
-    }
+    /// An option.
+    ///
+    /// @param argument what stands for its argument in the help; empty if it takes none
+    record Known(char letter, String argument, String meaning) {}
 
     private final String program;
     private final String summary;
@@ -98,43 +74,52 @@ public final class NutCli {
 
     /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it
     /// have been read all the same.
+    ///
+    /// A line without fault is read by a loop here. picocli, which knows what is wrong with the others, would be
+    /// the largest part of a daemon that has long read its line: it brings along three hundred classes, 2 MB.
     public CommandLine parse(List<String> args) {
-        if (args.isEmpty() || args.getFirst().length() < 2 || args.getFirst().charAt(0) != '-') {
-            return new CommandLine(List.of(), args, ""); // as most are, and the parser takes time to load
-        }
+        CommandLine line = faultless(args);
+        return line == null ? PicocliParser.parse(program, options, args) : line;
+    }
+
+    /// The line, or null if an option is unknown or incomplete.
+    private @Nullable CommandLine faultless(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
-        var spec = CommandSpec.create().name(program);
-        for (Known known : options) {
-            spec.addOption(known.spec(given));
+        int next = 0;
+        while (next < args.size()
+                && args.get(next).length() > 1
+                && args.get(next).charAt(0) == '-') {
+            String word = args.get(next++);
+            if (word.equals("--")) {
+                break;
+            }
+            for (int at = 1; at < word.length(); at++) {
+                Known known = known(word.charAt(at));
+                if (known == null) {
+                    return null;
+                }
+                if (known.argument.isEmpty()) {
+                    given.add(new CommandLine.Option(known.letter, ""));
+                } else if (at + 1 < word.length()) {
+                    given.add(new CommandLine.Option(known.letter, word.substring(at + 1)));
+                    break;
+                } else if (next < args.size() && !args.get(next).equals("--")) {
+                    given.add(new CommandLine.Option(known.letter, args.get(next++)));
+                } else {
+                    return null;
+                }
+            }
         }
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .build());
-        // Whatever getopt does not do is switched off: @file, -W=5, `--` as the end only before an argument.
-        spec.parser()
-                .stopAtPositional(true)
-                .unmatchedOptionsArePositionalParams(false)
-                .overwrittenOptionsAllowed(true)
-                .allowOptionsAsOptionParameters(true)
-                .expandAtFiles(false)
-                .separator(NO_SEPARATOR);
-        try {
-            var parsed = new picocli.CommandLine(spec).parseArgs(args.toArray(String[]::new));
-            return new CommandLine(given, parsed.matchedPositionalValue(0, List.of()), "");
-        } catch (UnmatchedArgumentException e) {
-            return new CommandLine(
-                    given,
-                    List.of(),
-                    "invalid option -- '" + unknown(e.getUnmatched().getFirst()) + "'");
-        } catch (MissingParameterException e) {
-            var lacking = (OptionSpec) e.getMissing().getFirst();
-            return new CommandLine(
-                    given,
-                    List.of(),
-                    "option requires an argument -- '" + lacking.shortestName().charAt(1) + "'");
+        return new CommandLine(given, args.subList(next, args.size()), "");
+    }
+
+    private @Nullable Known known(char letter) {
+        for (Known option : options) {
+            if (option.letter == letter) {
+                return option;
+            }
         }
+        return null;
     }
 
     /// The text of `-h`: banner, summary, forms, options, notes.
@@ -187,20 +172,5 @@ public final class NutCli {
             return 0;
         }
         return -1;
-    }
-
-    /// The first letter of the word that is no option.
-    private char unknown(String word) {
-        for (int i = 1; i < word.length(); i++) {
-            char letter = word.charAt(i);
-            boolean known = false;
-            for (Known option : options) {
-                known |= option.letter == letter;
-            }
-            if (!known) {
-                return letter;
-            }
-        }
-        return word.isEmpty() ? '?' : word.charAt(word.length() - 1);
     }
 }

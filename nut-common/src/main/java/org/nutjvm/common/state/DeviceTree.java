@@ -141,8 +141,11 @@ public final class DeviceTree {
     private static List<Variable.Flag> known(List<String> words) {
         var flags = new ArrayList<Variable.Flag>();
         for (var flag : Variable.Flag.values()) {
-            if (words.stream().anyMatch(flag.name()::equalsIgnoreCase)) {
-                flags.add(flag);
+            for (var word : words) {
+                if (word.equalsIgnoreCase(flag.name())) {
+                    flags.add(flag);
+                    break;
+                }
             }
         }
         return flags;

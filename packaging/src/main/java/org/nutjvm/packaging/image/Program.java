@@ -21,9 +21,10 @@ record Program(String name, String directory, Kind kind, String mainClass) {
     /// What a program needs from the JVM.
     enum Kind {
         /// Lives for months and may have thousands of clients.
-        SERVER(Cache.DAEMONS, "-Xmx16m -XX:+ExitOnOutOfMemoryError"),
-        /// Lives for months with one device.
-        DRIVER(Cache.DAEMONS, "-Xmx8m -XX:+ExitOnOutOfMemoryError"),
+        SERVER(Cache.DAEMONS, "-Xmx16m -Xms3m -Xmn1m " + DAEMON),
+        /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
+        /// more memory (3 MB) than it could save time.
+        DRIVER(Cache.DAEMONS, "-Xmx8m -Xms3m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds.
         TOOL(Cache.TOOLS, "-Xmx32m");
 
@@ -42,6 +43,12 @@ record Program(String name, String directory, Kind kind, String mainClass) {
             return flags;
         }
     }
+
+    /// Nothing is looked for that is known: the logger, and how it is made. (The small heaps above start small, too,
+    /// or most of their pages would be touched once for garbage and be kept.)
+    private static final String DAEMON = "-XX:+ExitOnOutOfMemoryError"
+            + " -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
+            + " -Djdk.reflect.useNativeAccessorOnly=true";
 
     private static final List<String> COMMON = List.of(
             // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.
