@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.client.NutException.Reason;
 import org.nutjvm.common.client.ReplyReader.Unreadable;
@@ -221,6 +222,7 @@ public final class UpsdClient implements Closeable {
                 lines.append(line);
             }
             write(lines.toString());
+            acknowledgeAtOnce();
             while (answers.size() < sent) {
                 readLine(readTimeoutMillis);
                 if (in.startsWith("ERR")) {
@@ -235,6 +237,19 @@ public final class UpsdClient implements Closeable {
             }
         }
         return answers;
+    }
+
+    /// C's upsd writes each answer by itself and, by Nagle's rule, holds back the second of a batch until the
+    /// first is acknowledged, which Linux puts off by 40 ms unless told otherwise. It forgets that after a
+    /// while, so it is told for each batch. Nothing but speed depends on it.
+    private void acknowledgeAtOnce() {
+        try {
+            if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+        } catch (IOException | LinkageError e) {
+            // The end of the connection shows at the next answer; without the option, or the module, it is only slower.
+        }
     }
 
     /// `GET` and these words. The answer repeats them and goes on with the value (upscli_get).
