@@ -159,53 +159,31 @@ class CClientsIT extends OnAStack {
         "slave, dummy-user-s, P@ssW0rd"
     })
     void upsmonLogsInAndIsCounted(String role, String user, String password) {
-        Maker.C.program("upsmon");
-        var upsmon = upsmon(role, user, password);
-        stack.awaitAnswer("GET NUMLOGINS dummy", "NUMLOGINS dummy 1");
-        try (var wire = stack.wire()) {
+        try (var upsmon = new Upsmon(stack, "dummy", role, user, password);
+                var wire = stack.wire()) {
+            assertEquals("NUMLOGINS dummy 1", wire.ask("GET NUMLOGINS dummy"));
             assertEquals(
                     List.of("BEGIN LIST CLIENT dummy", "CLIENT dummy 127.0.0.1", "END LIST CLIENT dummy"),
                     wire.list("LIST CLIENT dummy"));
+            assertFalse(
+                    upsmon.proc().log().contains("unavailable"), upsmon.proc().log());
+            assertFalse(upsmon.proc().log().contains("failed"), upsmon.proc().log());
+            upsmon.proc().end();
         }
-        assertFalse(upsmon.log().contains("unavailable"), upsmon.log());
-        assertFalse(upsmon.log().contains("failed"), upsmon.log());
-        upsmon.end();
         stack.awaitAnswer("GET NUMLOGINS dummy", "NUMLOGINS dummy 0", Duration.ofSeconds(5));
     }
 
     @Test
     void upsmonNoticesThatPowerGoesAndComesAndDoesNotShutDown() {
-        Maker.C.program("upsmon");
-        var notes = stack.box().dir().resolve("notes.txt");
-        var upsmon = upsmon("primary", "dummy-admin", "P@ssW0rdAdm");
-        Await.until("both notices", () -> {
-            var seen = text(notes);
-            return seen.contains("ONBATT " + at()) && seen.contains("ONLINE " + at());
-        });
-        upsmon.end();
-        assertFalse(Files.exists(stack.box().dir().resolve("shutdown.txt")));
-    }
-
-    private String at() {
-        return "dummy@127.0.0.1:" + stack.port();
-    }
-
-    private Proc upsmon(String role, String user, String password) {
-        var box = stack.box();
-        var notify = box.script(
-                "notify.sh",
-                "#!/bin/sh\necho \"$NOTIFYTYPE $UPSNAME $1\" >> '" + box.dir().resolve("notes.txt") + "'\n");
-        var shutdown =
-                box.script("shutdown.sh", "#!/bin/sh\ntouch '" + box.dir().resolve("shutdown.txt") + "'\n");
-        box.write(
-                "upsmon.conf",
-                "MONITOR " + at() + " 1 " + user + " " + password + " " + role + "\nMINSUPPLIES 1\nSHUTDOWNCMD \""
-                        + shutdown + "\"\nPOWERDOWNFLAG " + box.dir().resolve("killpower")
-                        + "\nPOLLFREQ 1\nPOLLFREQALERT 1\nHOSTSYNC 1\nDEADTIME 15\nNOTIFYCMD " + notify
-                        + "\nNOTIFYFLAG ONLINE EXEC\nNOTIFYFLAG ONBATT EXEC\nNOTIFYFLAG COMMOK IGNORE\n"
-                        + "NOTIFYFLAG COMMBAD IGNORE\nNOTIFYFLAG NOCOMM IGNORE\nNOTIFYFLAG SHUTDOWN IGNORE\n"
-                        + "NOTIFYFLAG FSD IGNORE\nNOTIFYFLAG LOWBATT IGNORE\n");
-        return box.daemon(Maker.C, "upsmon", "-F", "-p");
+        var at = "dummy@127.0.0.1:" + stack.port();
+        try (var upsmon = new Upsmon(stack, "dummy", "primary", "dummy-admin", "P@ssW0rdAdm")) {
+            Await.until("both notices", () -> {
+                var seen = upsmon.notices();
+                return seen.contains("ONBATT " + at) && seen.contains("ONLINE " + at);
+            });
+            upsmon.proc().end();
+            assertFalse(upsmon.hasShutDown());
+        }
     }
 
     private static String text(Path file) {

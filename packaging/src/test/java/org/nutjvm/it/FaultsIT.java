@@ -95,16 +95,9 @@ class FaultsIT {
 
     @Test
     void aKilledClientIsForgottenAndNobodyElseNotices() {
-        Maker.C.program("upsmon");
-        stack.box()
-                .write(
-                        "upsmon.conf",
-                        "MONITOR UPS1@127.0.0.1:" + stack.port() + " 1 dummy-user P@ssW0rd secondary\nMINSUPPLIES 1\n"
-                                + "SHUTDOWNCMD /bin/true\nPOLLFREQ 1\nPOLLFREQALERT 1\n");
-        try (var witness = stack.wire()) {
-            var upsmon = stack.box().daemon(Maker.C, "upsmon", "-F", "-p");
-            Await.until("logged in", () -> witness.ask("GET NUMLOGINS UPS1").equals("NUMLOGINS UPS1 1"));
-            upsmon.kill();
+        try (var upsmon = new Upsmon(stack, "UPS1", "secondary", "dummy-user", "P@ssW0rd");
+                var witness = stack.wire()) {
+            upsmon.proc().kill();
             Await.until(
                     "logged out",
                     Duration.ofSeconds(5),
