@@ -25,8 +25,10 @@ record Program(String name, String directory, Kind kind, String mainClass) {
         /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
         /// more memory (3 MB) than it could save time.
         DRIVER(Cache.DAEMONS, "-Xmx8m -Xms3m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
-        /// Lives for milliseconds.
-        TOOL(Cache.TOOLS, "-Xmx32m");
+        /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would). The
+        /// property spares reading the file java.security for how exceptions name hosts, and says what that
+        /// says.
+        TOOL(Cache.TOOLS, "-Xmx32m -Xint -Djdk.includeInExceptions=hostInfoExclSocket");
 
         final Cache cache;
         private final String own;
@@ -48,7 +50,7 @@ record Program(String name, String directory, Kind kind, String mainClass) {
     /// or most of their pages would be touched once for garbage and be kept.)
     private static final String DAEMON = "-XX:+ExitOnOutOfMemoryError"
             + " -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
-            + " -Djdk.reflect.useNativeAccessorOnly=true";
+            + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
 
     private static final List<String> COMMON = List.of(
             // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.
@@ -66,6 +68,5 @@ record Program(String name, String directory, Kind kind, String mainClass) {
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
             "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider");
 }
