@@ -17,6 +17,7 @@ import org.nutjvm.common.conf.UpsConf;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.common.io.NutPaths;
 import org.nutjvm.common.io.PidFile;
+import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.io.Signals;
 import org.nutjvm.common.log.Logging;
@@ -252,6 +253,9 @@ public final class DriverMain {
         private UpsConf upsConf() throws ConfException {
             UpsConf conf = UpsConf.load(paths.confpath());
             for (Complaint complaint : conf.complaints()) {
+                if (!concerns(conf, complaint)) {
+                    continue;
+                }
                 switch (complaint.level()) {
                     case ERROR -> LOG.error("{}", complaint);
                     case WARNING -> LOG.warn("{}", complaint);
@@ -259,6 +263,17 @@ public final class DriverMain {
                 }
             }
             return conf;
+        }
+
+        /// What stands in another device's section is that driver's business.
+        private boolean concerns(UpsConf conf, Complaint complaint) {
+            String section = settings.upsname();
+            for (var candidate : conf.sections()) {
+                if (candidate.line() <= complaint.line()) {
+                    section = candidate.name();
+                }
+            }
+            return section.equals(settings.upsname());
         }
 
         private int withDevice(Path socketPath) throws IOException, DriverException {
@@ -446,7 +461,7 @@ public final class DriverMain {
             try {
                 PidFile.write(file);
             } catch (IOException e) {
-                LOG.info(Priority.NOTICE, "writepid: fopen {}: {}", file, String.valueOf(e.getMessage()));
+                LOG.info(Priority.NOTICE, "writepid: fopen {}: {}", file, Reasons.of(e));
             }
         }
 

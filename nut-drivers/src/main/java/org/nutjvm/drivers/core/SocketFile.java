@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.io.Reasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +64,24 @@ final class SocketFile {
                     + " is a directory; remove it (rmdir " + path + ")");
         }
         Path directory = Objects.requireNonNull(path.getParent());
+        try {
+            return inNest(directory, path, group);
+        } catch (IOException e) {
+            if (!Reasons.of(e).contains("No space left")) {
+                throw new IOException(Statepath.explain(directory, path, e), e);
+            }
+            LOG.debug("binding {} in two steps: {}", path, e.toString());
+            return inPlace(directory, path, group);
+        }
+    }
+
+    private static SocketFile inNest(Path directory, Path path, Account.Group group) throws IOException {
         Path nest = null;
         ServerSocketChannel server = null;
         try {
             nest = nest(directory);
             Path inNest = nest.resolve("s");
-            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(inNest), BACKLOG);
-            Files.setPosixFilePermissions(inNest, PosixFilePermissions.fromString("rw-rw----"));
+            server = bind(inNest);
             give(inNest, group, path);
             Object identity = identity(inNest);
             move(inNest, path);
@@ -79,12 +90,37 @@ final class SocketFile {
             if (server != null) {
                 server.close();
             }
-            throw new IOException(Statepath.explain(directory, path, e), e);
+            throw e;
         } finally {
             if (nest != null) {
                 Files.deleteIfExists(nest.resolve("s"));
                 Files.deleteIfExists(nest);
             }
+        }
+    }
+
+    /// For a file system without room for a directory and a socket: C needs room for the socket only. Whoever
+    /// started this process with a generous umask has to bear that the socket is open to others for a moment.
+    private static SocketFile inPlace(Path directory, Path path, Account.Group group) throws IOException {
+        try {
+            Files.deleteIfExists(path);
+            var server = bind(path);
+            give(path, group, path);
+            return new SocketFile(path, server, identity(path));
+        } catch (IOException e) {
+            throw new IOException(Statepath.explain(directory, path, e), e);
+        }
+    }
+
+    private static ServerSocketChannel bind(Path path) throws IOException {
+        var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
         }
     }
 

@@ -171,6 +171,15 @@ class DriverMainTest {
     }
 
     @Test
+    void complaintsAreAboutOwnAndGlobalSettingsOnly() throws IOException {
+        conf("pollintervall = 3\n[a]\ndriver = fake-ups\nport = auto\ncable two\n[b]\nuser nobody\n");
+        String err = run("-a", "a", "-d", "1").err();
+        assertTrue(err.contains("unknown setting 'pollintervall'"), err);
+        assertTrue(err.contains("'cable ...'"), err);
+        assertFalse(err.contains("nobody"), err);
+    }
+
+    @Test
     void dumpPollsSoOftenAndLeavesNothing() throws IOException {
         run("-s", "a", "-x", "port=auto", "-d", "1");
         assertEquals(3, program.polls.get(), "once at start, then count + 1 as C");

@@ -15,10 +15,11 @@ final class FakeUpsd implements AutoCloseable {
     volatile String answer = "";
     final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
+    private final Thread acceptor;
 
     FakeUpsd(int port) throws IOException {
         server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().start(this::accept);
+        acceptor = Thread.ofPlatform().daemon().start(this::accept);
     }
 
     int port() {
@@ -68,6 +69,11 @@ final class FakeUpsd implements AutoCloseable {
     /// Dies with all its connections.
     void stop() throws IOException {
         server.close();
+        try {
+            acceptor.join(10_000); // until then the system may still take connections
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         for (var socket : connections) {
             socket.close();
         }
