@@ -235,12 +235,15 @@ class DriverMainTest {
     void pidFileOnlyWithTwoFs() throws IOException {
         Path pid = dir.resolve("fake-ups-a.pid");
         try (var driver = RunningDriver.start(program, dir, "a", "-s", "a", "-x", "port=auto")) {
+            driver.await(
+                    "the log", () -> driver.err().contains("Running as foreground process, not saving a PID file"));
             assertFalse(Files.exists(pid));
-            assertTrue(driver.err().contains("Running as foreground process, not saving a PID file"), driver.err());
         }
         try (var driver = RunningDriver.start(program, dir, "a", "-F", "-s", "a", "-x", "port=auto")) {
+            driver.await(
+                    "the log",
+                    () -> driver.err().contains("Running as foreground process, but saving a PID file anyway"));
             assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(pid));
-            assertTrue(driver.err().contains("Running as foreground process, but saving a PID file anyway"));
         }
         assertFalse(Files.exists(pid));
     }
