@@ -32,7 +32,8 @@ final class ReplyReader {
 
     private final Socket socket;
     private final InputStream in;
-    private final byte[] buffer = new byte[2 * LINE_LIMIT];
+    /// One more byte than is ever read into it, for a newline that ends the search for one.
+    private final byte[] buffer = new byte[2 * LINE_LIMIT + 1];
     private int begin;
     private int end;
 
@@ -57,18 +58,21 @@ final class ReplyReader {
         long deadline = 0;
         int seen = begin;
         while (true) {
-            for (; seen < end; seen++) {
-                if (buffer[seen] == '\n') {
-                    lineBegin = begin;
-                    lineEnd = seen;
-                    begin = seen + 1;
-                    return begin - lineBegin;
-                }
+            byte[] bytes = buffer;
+            bytes[end] = '\n';
+            while (bytes[seen] != '\n') {
+                seen++;
+            }
+            if (seen < end) {
+                lineBegin = begin;
+                lineEnd = seen;
+                begin = seen + 1;
+                return begin - lineBegin;
             }
             if (end - begin > LINE_LIMIT) {
                 throw new Unreadable("line of more than " + LINE_LIMIT + " bytes");
             }
-            if (begin > LINE_LIMIT || begin == end) {
+            if (begin >= LINE_LIMIT || begin == end) {
                 System.arraycopy(buffer, begin, buffer, 0, end - begin);
                 end -= begin;
                 seen -= begin;
@@ -85,7 +89,7 @@ final class ReplyReader {
                 }
                 socket.setSoTimeout((int) left);
             }
-            int got = in.read(buffer, end, buffer.length - end);
+            int got = in.read(buffer, end, buffer.length - 1 - end);
             if (got < 0) {
                 throw new EOFException();
             }
@@ -113,53 +117,47 @@ final class ReplyReader {
     }
 
     /// The words of the line last read. Nearly all lines are plain words and quoted ones without an escape; the rest
-    /// goes through the full parser.
+    /// goes through the full parser. (The loops are written for an interpreter, which is all that a tool lives to
+    /// see: most characters are letters, and those pass after one comparison.)
     ///
     /// @throws Unreadable the parser refuses the line
     List<String> words() throws Unreadable {
         var words = new ArrayList<String>(6);
+        byte[] bytes = buffer;
         int i = lineBegin;
-        while (i < lineEnd) {
-            byte b = buffer[i];
+        int end = lineEnd;
+        while (i < end) {
+            byte b = bytes[i];
             if (b == ' ') {
                 i++;
                 continue;
             }
-            int start;
-            int stop;
-            if (b == '"') {
-                start = i + 1;
-                stop = start;
-                while (stop < lineEnd && plainInQuotes(buffer[stop])) {
-                    stop++;
+            boolean quoted = b == '"';
+            int start = quoted ? ++i : i;
+            while (i < end) {
+                b = bytes[i];
+                if (b <= '\\' && (b <= '#' || b == '\\' || b == '=')) {
+                    boolean plain = quoted && (b == ' ' || b == '=' || b == '!');
+                    if (!plain) {
+                        break;
+                    }
                 }
-                if (stop == lineEnd || buffer[stop] != '"') {
+                i++;
+            }
+            int stop = i;
+            if (quoted) {
+                if (i == end || b != '"') {
                     return parsed();
                 }
-                i = stop + 1;
-            } else {
-                start = i;
-                stop = i;
-                while (stop < lineEnd && plain(buffer[stop])) {
-                    stop++;
-                }
-                i = stop;
+                i++;
             }
-            boolean apart = i == lineEnd || buffer[i] == ' ';
+            boolean apart = i == end || bytes[i] == ' ';
             if (!apart || stop - start > Lexer.WORD_LIMIT || words.size() == Lexer.ARG_LIMIT) {
                 return parsed();
             }
-            words.add(new String(buffer, start, stop - start, StandardCharsets.ISO_8859_1));
+            words.add(new String(bytes, start, stop - start, StandardCharsets.ISO_8859_1));
         }
         return words;
-    }
-
-    private static boolean plainInQuotes(byte b) {
-        return b >= ' ' && b != '"' && b != '\\' && b != '#';
-    }
-
-    private static boolean plain(byte b) {
-        return b > ' ' && b != '"' && b != '\\' && b != '#' && b != '=';
     }
 
     private List<String> parsed() throws Unreadable {

@@ -125,6 +125,40 @@ class UpsdClientTest {
         }
     }
 
+    /// The second line begins and ends where the buffer's half and whole do.
+    @ParameterizedTest
+    @ValueSource(ints = {-2, -1, 0})
+    void linesAsLongAsAllowed(int less) throws IOException {
+        var begin = "BEGIN LIST CMD u\n";
+        int limit = ReplyReader.LINE_LIMIT;
+        var first = padded("CMD u a.b", limit + less - begin.length());
+        var second = padded("CMD u c.d", limit + 1 + less);
+        talk(
+                _ -> begin + first + second + "END LIST CMD u\n",
+                client -> assertEquals(List.of("a.b", "c.d"), client.listCmd("u")));
+    }
+
+    private static String padded(String line, int length) {
+        return line + " ".repeat(length - line.length() - 1) + '\n';
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            VAR u x.y "a=b ! ~"      | a=b ! ~
+            VAR u x.y a!b            | a!b
+            VAR u x.y "a\\"b"         | a"b
+            VAR u x.y "a"b           | a
+            VAR u x.y a"b"           | a"b"
+            VAR u x.y a\\ b           | a b
+            VAR  u\\tx.y  "a"         | a
+            VAR u x.y "a             | a
+            VAR u x.y a # b          | a
+            VAR u x.y a=b            | a
+            """)
+    void wordsInAllTheirForms(String answer, String value) throws IOException {
+        talk(_ -> answer.replace("\\t", "\t") + "\n", client -> assertEquals(value, client.getVar("u", "x.y")));
+    }
+
     @Test
     void requestsAreQuotedWhereTheParserNeedsIt() throws IOException {
         var sent = talk(_ -> "OK\n", client -> {
