@@ -58,6 +58,8 @@ public final class BuildImage {
         jlink.addAll(List.of("--add-modules", String.join(",", MODULES)));
         // A JDK without jmods links from itself, and else refuses if an administrator has edited its configuration.
         jlink.addAll(List.of("--ignore-modified-runtime", "--vm", "server", "--no-header-files", "--no-man-pages"));
+        // Line numbers of the JDK's own code would cost each process half a megabyte.
+        jlink.add("--strip-java-debug-attributes");
         jlink.addAll(List.of("--output", tree.runtime().toString()));
         Command.run("jlink, which comes with a complete JDK (Debian: openjdk-25-jdk-headless)", jlink);
     }
@@ -73,7 +75,11 @@ public final class BuildImage {
             String name = Path.of(entry).getFileName().toString();
             for (String artifact : wanted) {
                 if (name.matches(artifact + "-\\d.*\\.jar")) {
-                    Files.copy(Path.of(entry), tree.jar(artifact));
+                    if (artifact.startsWith("nut-")) {
+                        PlainCalls.copyJar(Path.of(entry), tree.jar(artifact));
+                    } else {
+                        Files.copy(Path.of(entry), tree.jar(artifact));
+                    }
                     wanted.removeIf(artifact::equals);
                     break;
                 }
