@@ -71,6 +71,10 @@ final class Connection {
     void read(ByteBuffer buffer, DriverSocket.Requests requests) throws IOException {
         buffer.clear();
         if (channel.read(buffer) < 0) {
+            if (outbox.pending() > 0) {
+                goodbye(); // it has said all it wanted to and still waits for answers
+                return;
+            }
             throw new IOException("it seems the other side has closed the connection");
         }
         buffer.flip();
@@ -144,7 +148,10 @@ final class Connection {
             close();
             return;
         }
-        int wanted = empty ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        int wanted = saidGoodbye ? 0 : SelectionKey.OP_READ;
+        if (!empty) {
+            wanted |= SelectionKey.OP_WRITE;
+        }
         if (key.interestOps() != wanted) {
             key.interestOps(wanted);
         }

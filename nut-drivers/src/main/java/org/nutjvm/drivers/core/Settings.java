@@ -59,6 +59,7 @@ final class Settings {
     private String group = "";
     private String chroot = "";
     private String statepath = "";
+    private boolean hasSection;
     private boolean userFromCommandLine;
     private boolean groupFromCommandLine;
 
@@ -178,6 +179,9 @@ final class Settings {
         }
         var section = conf.section(upsname);
         if (section.isEmpty()) {
+            if (reloading != null && !hasSection) {
+                return; // started by -s: only the global part can be of interest
+            }
             throw new DriverException("Error: Section " + upsname + " not found in ups.conf" + suggestion(conf, file));
         }
         if (section.get().value(UpsKey.DRIVER).isEmpty() && reloading == null) {
@@ -188,6 +192,7 @@ final class Settings {
                     section.get().line(),
                     program.progname());
         }
+        hasSection = true;
         for (var setting : section.get().settings()) {
             set(setting.name(), setting.value(), file + ":" + setting.line());
         }

@@ -184,6 +184,21 @@ class DriverSocketTest {
     }
 
     @Test
+    void aReaderThatOnlyListensOnGetsItsAnswerWhole() throws IOException {
+        program.poll = dstate -> {
+            for (int i = 0; i < 4000; i++) {
+                dstate.setinfo("fake.var." + i, "x".repeat(200));
+            }
+        };
+        try (var driver = start("-i", "60");
+                var reader = driver.connect()) {
+            reader.send("DUMPALL").endOfRequests();
+            assertTrue(reader.until("DUMPDONE").size() > 4000);
+            assertThrows(IOException.class, reader::line);
+        }
+    }
+
+    @Test
     void garbageEndsTheConnectionAtMost() throws IOException {
         try (var driver = start()) {
             var random = new Random(42);

@@ -52,6 +52,11 @@ public final class SocketReader implements AutoCloseable {
         }
     }
 
+    /// Sends no more, as `echo DUMPALL | socat - UNIX:...` does.
+    public void endOfRequests() throws IOException {
+        channel.shutdownOutput();
+    }
+
     /// The next line.
     public String line() throws IOException {
         long deadline = System.nanoTime() + RunningDriver.LIMIT.toNanos();

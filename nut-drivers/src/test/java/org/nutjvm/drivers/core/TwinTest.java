@@ -171,6 +171,17 @@ class TwinTest {
     }
 
     @Test
+    void aDriverWithoutASectionTakesTheGlobalPartOver() throws IOException {
+        conf("pollinterval = 33\n[other]\ndriver = fake-ups\nport = x\n");
+        try (var driver = RunningDriver.start(program, dir, "t", "-s", "t", "-x", "port=auto");
+                var reader = driver.connect()) {
+            reader.send("NOBROADCAST", "INSTCMD driver.reload-or-error TRACKING 1");
+            reader.until("TRACKING 1 0");
+            assertTrue(reader.dump().contains("SETINFO driver.parameter.pollinterval \"33\""));
+        }
+    }
+
+    @Test
     void aPidFileOfNobodyIsNoTwin() throws IOException {
         Files.writeString(dir.resolve("fake-ups-a.pid"), "999999999\n");
         var driver = RunningDriver.start(program, dir, "a", "-F", "-a", "a");
