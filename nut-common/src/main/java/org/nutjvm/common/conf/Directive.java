@@ -26,20 +26,22 @@ public interface Directive {
         LIST
     }
 
+    /// What there is to know of a word.
+    ///
+    /// @param word as it is written in the file
+    /// @param kind what stands after it
+    /// @param arguments how its value is written, for people: `seconds`, `address [port]`
+    /// @param standard what holds where the file does not have it, for people
+    /// @param meaning what it is for: one line
+    record Entry(String word, Kind kind, String arguments, String standard, String meaning) {}
+
+    /// What there is to know of this word.
+    Entry entry();
+
     /// The word as it is written in the file.
-    String word();
-
-    /// What stands after it.
-    Kind kind();
-
-    /// How its value is written, for people: `seconds`, `address [port]`.
-    String arguments();
-
-    /// What holds where the file does not have it, for people.
-    String standard();
-
-    /// What it is for: one line.
-    String meaning();
+    default String word() {
+        return entry().word();
+    }
 
     /// The words of these, in order.
     static List<String> words(Directive[] directives) {

@@ -91,8 +91,8 @@ public final class NutConf {
         if (known == null) { // a shell script may define what it likes
             Nearest.of(name, Directive.words(NutVariable.values()))
                     .ifPresent(near -> complain(complaints, at, name, near, "nut.conf: unknown variable " + name));
-        } else if (known.kind() == Directive.Kind.CHOICE) {
-            List<String> choices = List.of(known.arguments().split("\\|", -1));
+        } else if (known.entry().kind() == Directive.Kind.CHOICE) {
+            List<String> choices = List.of(known.entry().arguments().split("\\|", -1));
             if (!choices.contains(value)) {
                 String near = Nearest.of(value, choices).orElse("");
                 complain(
@@ -100,7 +100,7 @@ public final class NutConf {
                         at,
                         value,
                         near,
-                        "nut.conf: " + name + " is " + known.arguments() + ", not " + value);
+                        "nut.conf: " + name + " is " + known.entry().arguments() + ", not " + value);
             }
         }
     }

@@ -28,40 +28,14 @@ public enum NutVariable implements Directive {
     NUT_IGNORE_NOWAIT(Kind.BOOLEAN, "true|false", "false", "upsdrvctl waits for drivers though ups.conf says nowait"),
     NUT_SYSMAXCONN_LIMIT(Kind.NUMBER, "number", "unset", "connections upsd watches with one call; for tests");
 
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     NutVariable(Kind kind, String arguments, String standard, String meaning) {
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(name(), kind, arguments, standard, meaning);
     }
 
     @Override
-    public String word() {
-        return name();
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

@@ -289,7 +289,7 @@ public final class UpsConf {
         private void checkGlobal(Setting setting, ConfLine line) {
             for (UpsGlobal global : UpsGlobal.values()) {
                 if (global.is(setting.name)) {
-                    if (setting.value == null && global.kind() != Directive.Kind.FLAG) {
+                    if (setting.value == null && global.entry().kind() != Directive.Kind.FLAG) {
                         complain(line, setting.name, "ups.conf: '" + setting.name + "' has no value and is ignored");
                     }
                     return;

@@ -25,47 +25,19 @@ public enum UpsGlobal implements Directive {
     RECONNECT_REPORT_FREQ(
             "reconnect_report_freq", Kind.NUMBER, "number", "0", "a driver reports every so many failed reconnects");
 
-    private final String word;
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     UpsGlobal(String word, Kind kind, String arguments, String standard, String meaning) {
-        this.word = word;
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(word, kind, arguments, standard, meaning);
     }
 
     /// Whether the word in a file is this one: exact, but for the two that C reads in any case.
     boolean is(String found) {
-        return (this == STATEPATH || this == DEBUG_MIN) ? word.equalsIgnoreCase(found) : word.equals(found);
+        return (this == STATEPATH || this == DEBUG_MIN) ? word().equalsIgnoreCase(found) : word().equals(found);
     }
 
     @Override
-    public String word() {
-        return word;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

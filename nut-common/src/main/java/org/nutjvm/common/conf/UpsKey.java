@@ -44,47 +44,19 @@ public enum UpsKey implements Directive {
     /// `override.VAR = value` gives a variable a value for good.
     public static final String OVERRIDE_PREFIX = "override.";
 
-    private final String word;
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     UpsKey(String word, Kind kind, String arguments, String standard, String meaning) {
-        this.word = word;
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(word, kind, arguments, standard, meaning);
     }
 
     /// Whether the word in a file is this one: exact, but for `debug_min`, which C reads in any case.
     boolean is(String found) {
-        return (this == DEBUG_MIN) ? word.equalsIgnoreCase(found) : word.equals(found);
+        return (this == DEBUG_MIN) ? word().equalsIgnoreCase(found) : word().equals(found);
     }
 
     @Override
-    public String word() {
-        return word;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

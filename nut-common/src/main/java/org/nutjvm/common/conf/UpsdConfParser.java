@@ -77,7 +77,8 @@ final class UpsdConfParser {
         }
         int needed = directive == UpsdDirective.ACL || directive == UpsdDirective.CERTIDENT ? 3 : 2;
         if (line.size() < needed) {
-            return invalid(line, directive.word() + " needs " + directive.arguments());
+            return invalid(
+                    line, directive.word() + " needs " + directive.entry().arguments());
         }
         String value = line.word(1);
         if (value.equals("=") && !obsolete(directive)) {
@@ -93,7 +94,8 @@ final class UpsdConfParser {
                     Complaint.Level.WARNING,
                     line,
                     directive.word(),
-                    "upsd.conf: " + directive.word() + " takes " + directive.arguments()
+                    "upsd.conf: " + directive.word() + " takes "
+                            + directive.entry().arguments()
                             + ", the rest of the line is ignored (a value with blanks stands in quotes)"));
         }
         switch (directive) {
@@ -195,7 +197,7 @@ final class UpsdConfParser {
     private boolean bad(UpsdDirective directive, String what, String value, ConfLine line) {
         complaints.add(Complaint.about(
                 Complaint.Level.ERROR, line, value, directive.word() + " has " + what + " (" + value + ")!"));
-        return invalid(line, directive.word() + " takes " + directive.arguments());
+        return invalid(line, directive.word() + " takes " + directive.entry().arguments());
     }
 
     private boolean invalid(ConfLine line, String why) {

@@ -27,16 +27,10 @@ public enum UpsdDirective implements Directive {
     REJECT(Kind.LIST, "name ...", "", "obsolete and ignored: use LISTEN and a firewall"),
     ACL(Kind.LIST, "name block", "", "obsolete and ignored: use LISTEN and a firewall");
 
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     UpsdDirective(Kind kind, String arguments, String standard, String meaning) {
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(name(), kind, arguments, standard, meaning);
     }
 
     /// Whether the word in a file is this one: exact, but for DEBUG_MIN, which C reads in any case.
@@ -45,27 +39,7 @@ public enum UpsdDirective implements Directive {
     }
 
     @Override
-    public String word() {
-        return name();
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

@@ -64,7 +64,8 @@ final class UpsdUsersParser {
                 complain(
                         line,
                         first,
-                        "Ignoring " + field.word() + " in upsd.users: it needs '= " + field.arguments() + "'");
+                        "Ignoring " + field.word() + " in upsd.users: it needs '= "
+                                + field.entry().arguments() + "'");
             }
         }
     }

@@ -65,10 +65,7 @@ public enum UpsmonDirective implements Directive {
     FORCESSL(Kind.BOOLEAN, "0|1", "0", "whether servers without TLS are refused"),
     DEBUG_MIN(Kind.NUMBER, "number", "0", "the least debug level; a reload applies it at once");
 
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
     private final int words;
 
     UpsmonDirective(Kind kind, String arguments, String standard, String meaning) {
@@ -76,10 +73,7 @@ public enum UpsmonDirective implements Directive {
     }
 
     UpsmonDirective(Kind kind, String arguments, String standard, String meaning, int words) {
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(name(), kind, arguments, standard, meaning);
         this.words = words;
     }
 
@@ -94,27 +88,7 @@ public enum UpsmonDirective implements Directive {
     }
 
     @Override
-    public String word() {
-        return name();
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

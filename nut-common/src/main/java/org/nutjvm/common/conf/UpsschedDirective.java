@@ -14,40 +14,14 @@ public enum UpsschedDirective implements Directive {
                     + " [command], CANCEL-TIMER-MATCHED name [command], EXECUTE command; ups may be *"),
     DEBUG_MIN(Kind.NUMBER, "number", "0", "the least debug level");
 
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     UpsschedDirective(Kind kind, String arguments, String standard, String meaning) {
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(name(), kind, arguments, standard, meaning);
     }
 
     @Override
-    public String word() {
-        return name();
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

@@ -8,46 +8,18 @@ public enum UserField implements Directive {
     UPSMON("upsmon", Kind.CHOICE, "primary|secondary", "none", "what a upsmon needs that logs in as this user"),
     ALLOWFROM("allowfrom", Kind.LIST, "name ...", "", "obsolete and ignored: use LISTEN and a firewall");
 
-    private final String word;
-    private final Kind kind;
-    private final String arguments;
-    private final String standard;
-    private final String meaning;
+    private final Entry entry;
 
     UserField(String word, Kind kind, String arguments, String standard, String meaning) {
-        this.word = word;
-        this.kind = kind;
-        this.arguments = arguments;
-        this.standard = standard;
-        this.meaning = meaning;
+        this.entry = new Entry(word, kind, arguments, standard, meaning);
     }
 
     boolean is(String found) {
-        return word.equalsIgnoreCase(found);
+        return word().equalsIgnoreCase(found);
     }
 
     @Override
-    public String word() {
-        return word;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String arguments() {
-        return arguments;
-    }
-
-    @Override
-    public String standard() {
-        return standard;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Entry entry() {
+        return entry;
     }
 }

@@ -110,9 +110,9 @@ class SamplesTest {
     @Test
     void standardValuesInTheTableAreThoseOfTheParser() {
         UpsdConf conf = UpsdConf.of(parsed(""));
-        assertEquals(UpsdDirective.MAXAGE.standard(), Integer.toString(conf.maxageSeconds()));
-        assertEquals(UpsdDirective.TRACKINGDELAY.standard(), Integer.toString(conf.trackingDelaySeconds()));
-        assertTrue(UpsdDirective.LISTEN.standard().endsWith("port " + UpsdConf.DEFAULT_PORT));
+        assertEquals(UpsdDirective.MAXAGE.entry().standard(), Integer.toString(conf.maxageSeconds()));
+        assertEquals(UpsdDirective.TRACKINGDELAY.entry().standard(), Integer.toString(conf.trackingDelaySeconds()));
+        assertTrue(UpsdDirective.LISTEN.entry().standard().endsWith("port " + UpsdConf.DEFAULT_PORT));
     }
 
     @Test
@@ -123,10 +123,13 @@ class SamplesTest {
         all.addAll(List.of(UserField.values()));
         all.addAll(List.of(NutVariable.values()));
         for (Directive directive : all) {
-            assertTrue(directive.meaning().length() > 10 && directive.meaning().length() < 100, directive.word());
+            assertTrue(
+                    directive.entry().meaning().length() > 10
+                            && directive.entry().meaning().length() < 100,
+                    directive.word());
             assertEquals(
-                    directive.kind() == Directive.Kind.FLAG,
-                    directive.arguments().isEmpty(),
+                    directive.entry().kind() == Directive.Kind.FLAG,
+                    directive.entry().arguments().isEmpty(),
                     directive.word());
         }
     }
