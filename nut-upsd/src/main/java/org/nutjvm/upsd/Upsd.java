@@ -14,6 +14,7 @@ import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.UpsdConf;
+import org.nutjvm.common.io.Exit;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.common.io.OsUser;
 import org.nutjvm.common.io.PidFile;
@@ -57,7 +58,7 @@ public final class Upsd {
         Signals.on("TERM", () -> upsd.stop("Signal 15: exiting"));
         Signals.on("INT", () -> upsd.stop("Signal 2: exiting"));
         Signals.on("HUP", upsd::reload);
-        System.exit(upsd.run(List.of(args)));
+        Exit.now(upsd.run(List.of(args)));
     }
 
     /// Runs until {@link #stop}.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +143,11 @@ public final class Privileges {
             throw new IOException("no " + key + " in " + TASKS);
         }
         start += key.length() + 2;
-        return status.substring(start, status.indexOf('\n', start)).strip().split("\\s+", -1);
+        var tokens = new StringTokenizer(status.substring(start, status.indexOf('\n', start)));
+        var words = new String[tokens.countTokens()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = tokens.nextToken();
+        }
+        return words;
     }
 }

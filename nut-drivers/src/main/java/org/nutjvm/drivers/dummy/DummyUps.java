@@ -3,6 +3,7 @@ package org.nutjvm.drivers.dummy;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.common.io.Exit;
 import org.nutjvm.drivers.core.DriverMain;
 
 /// The program dummy-ups (drivers/dummy-ups.c): plays a device from a file, or repeats one of another server. May
@@ -31,6 +32,6 @@ public final class DummyUps {
     public static void main(String[] args) {
         var program = new DummyUps(System.getenv(), System.out, System.err);
         program.main.catchSignals();
-        System.exit(program.run(List.of(args)));
+        Exit.now(program.run(List.of(args)));
     }
 }
