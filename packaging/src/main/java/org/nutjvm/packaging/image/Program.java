@@ -21,10 +21,10 @@ record Program(String name, String directory, Kind kind, String mainClass) {
     /// What a program needs from the JVM.
     enum Kind {
         /// Lives for months and may have thousands of clients.
-        SERVER(Cache.DAEMONS, "-Xmx16m -Xms3m -Xmn1m " + DAEMON),
+        SERVER(Cache.DAEMONS, "-Xmx32m -Xms2560k -Xmn512k " + DAEMON),
         /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
         /// more memory (3 MB) than it could save time.
-        DRIVER(Cache.DAEMONS, "-Xmx8m -Xms3m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
+        DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would). The
         /// property spares reading the file java.security for how exceptions name hosts, and says what that
         /// says.
@@ -47,8 +47,9 @@ record Program(String name, String directory, Kind kind, String mainClass) {
     }
 
     /// Nothing is looked for that is known: the logger, and how it is made. (The small heaps above start small, too,
-    /// or most of their pages would be touched once for garbage and be kept.)
-    private static final String DAEMON = "-XX:+ExitOnOutOfMemoryError"
+    /// or most of their pages would be touched once for garbage and be kept.) What the C library has freed is given
+    /// back.
+    private static final String DAEMON = "-XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000"
             + " -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
             + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
 
@@ -60,6 +61,8 @@ record Program(String name, String directory, Kind kind, String mainClass) {
             "-XX:-UsePerfData",
             "-Xss256k",
             "-XX:StringTableSize=1024",
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:SymbolTableSize=1024",
             "-XX:ReservedCodeCacheSize=16m",
             // The cache stays at the address it was made for, so that its pages are shared and not patched.
             "-XX:+UnlockDiagnosticVMOptions",
