@@ -16,7 +16,8 @@ import java.util.List;
 /// lib         jars, run-time (lib/runtime), AOT caches
 /// ```
 ///
-/// It is made beside its destination and moved there when it is complete.
+/// It is made beside its destination and moved there. The caches are made in its final place: each remembers
+/// where its jars lay, and where that is gone the JVM looks for it again with every class it loads.
 public final class BuildImage {
     /// java.base holds sockets, files, TLS, FFM. Of the others: jdk.unsupported has signals, jdk.net socket
     /// options, java.xml is what Logback and drivers for XML need, java.net.http and jdk.httpserver are for
@@ -44,12 +45,17 @@ public final class BuildImage {
             putLauncher(tree, program);
         }
         tree.openToAll();
-        new Rehearsal(tree).makeCaches();
-
-        tree.openToAll();
         Tree.delete(destination);
         Files.move(tree.home(), destination);
-        System.out.println("image: " + destination + ", " + new Tree(destination).megabytes() + " MB");
+        tree = new Tree(destination);
+        try {
+            new Rehearsal(tree).makeCaches();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            Tree.delete(destination);
+            throw e;
+        }
+        tree.openToAll();
+        System.out.println("image: " + destination + ", " + tree.megabytes() + " MB");
     }
 
     private static void linkRuntime(Tree tree) throws IOException, InterruptedException {
