@@ -24,6 +24,7 @@ final class DataFile implements AutoCloseable {
     static final long BYTES_LIMIT = 16L * 1024 * 1024;
 
     private static final int LINE_LIMIT = 64 * 1024;
+    private static final long LONGEST_TIMER = 1_000_000_000;
     private static final String NULL_DEVICE = "/dev/null";
 
     /// One line that means something.
@@ -163,16 +164,19 @@ final class DataFile implements AutoCloseable {
         return name.startsWith("driver.") ? null : new Instruction.Set(name, rest);
     }
 
+    /// As C reads the number: what follows the digits is not looked at.
     private @Nullable Instruction timer(List<String> words) {
-        if (words.size() > 1) {
-            try {
-                return new Instruction.Timer(Long.parseLong(words.get(1)));
-            } catch (NumberFormatException e) {
-                // reported below
-            }
+        String text = words.size() > 1 ? words.get(1) : "";
+        int digits = 0;
+        long seconds = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            seconds = Math.min(LONGEST_TIMER, seconds * 10 + (text.charAt(digits++) - '0'));
         }
-        complain("TIMER needs a number of seconds");
-        return null;
+        if (digits == 0) {
+            complain("TIMER needs a number of seconds");
+            return null;
+        }
+        return new Instruction.Timer(seconds);
     }
 
     private void complain(String what) {

@@ -84,6 +84,15 @@ class DataFileTest {
     }
 
     @Test
+    void timersReadAsInC() throws IOException {
+        assertEquals(
+                List.of(new Instruction.Timer(5), new Instruction.Timer(0), new Instruction.Timer(1_000_000_000)),
+                read("TIMER 5s\nTIMER 0\nTIMER 99999999999999999999999\n"));
+        assertEquals(List.of(), read("TIMER -5\n"));
+        assertEquals(1, complaints.size());
+    }
+
+    @Test
     void quotesAndEqualSignsReadAsInConfigurationFiles() throws IOException {
         assertEquals(
                 List.of(set("ups.id", "two  blanks"), set("outlet.desc", "a = b")),
