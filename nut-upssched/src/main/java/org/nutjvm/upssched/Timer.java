@@ -12,6 +12,9 @@ import java.util.List;
 /// @param upses the UPSes it was started for
 /// @param messages what upsmon said each time
 record Timer(String name, Duration due, List<String> types, List<String> upses, List<String> messages) {
+    /// What stands between the messages of several causes.
+    static final String MESSAGES = ".\t";
+
     /// What upsmon called upssched for.
     ///
     /// @param type NOTIFYTYPE
@@ -39,6 +42,11 @@ record Timer(String name, Duration due, List<String> types, List<String> upses, 
     boolean startedFor(Cause cause) {
         return (cause.type().isEmpty() || types.contains(cause.type()))
                 && (cause.ups().isEmpty() || upses.contains(cause.ups()));
+    }
+
+    /// All it was started for, in one: what CMDSCRIPT is told.
+    Cause cause() {
+        return new Cause(String.join(",", types), String.join(",", upses), String.join(MESSAGES, messages));
     }
 
     private static List<String> plus(List<String> list, String item) {

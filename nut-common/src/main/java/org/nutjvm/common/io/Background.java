@@ -30,7 +30,8 @@ import java.util.Map;
 /// - If the daemon ends before that, the starter ends with its exit code, or 1 if that is 0. If the starter is
 ///   ended first, by Ctrl-C for instance, it takes the daemon with it.
 public final class Background {
-    private static final String CHILD = "NUT_BACKGROUND_CHILD";
+    /// In the environment of the daemon until it serves; not for what the daemon starts.
+    public static final String CHILD = "NUT_BACKGROUND_CHILD";
     private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -50,8 +51,17 @@ public final class Background {
     ///
     /// @return the exit code for this process
     public static int start(Map<String, String> env, PrintStream out, PrintStream err) {
+        return start(env, out, err, "");
+    }
+
+    /// As above, with a umask for the daemon and what it starts (`0007`), or its starter's if that is empty.
+    public static int start(Map<String, String> env, PrintStream out, PrintStream err, String umask) {
         try {
-            return start(ownCommandLine(), env, out, err);
+            var command = ownCommandLine();
+            if (!umask.isEmpty()) {
+                command.addAll(0, List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+            }
+            return start(command, env, out, err);
         } catch (IOException e) {
             err.println("Unable to enter background: " + Reasons.of(e));
             return 1;
