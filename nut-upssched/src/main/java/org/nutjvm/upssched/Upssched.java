@@ -183,11 +183,10 @@ public final class Upssched {
             UpsschedConf conf, UpsschedConf.Command command, Timer.Cause cause, Scripts scripts, PlainLog log) {
         return switch (command) {
             case UpsschedConf.Command.Start s ->
-                caller(conf, log).give(new Order.Start(s.name(), s.seconds(), s.shared(), cause))
-                        == Caller.Outcome.DONE;
+                give(conf, new Order.Start(s.name(), s.seconds(), s.shared(), cause), log) == Caller.Outcome.DONE;
             case UpsschedConf.Command.Cancel c -> {
                 String otherwise = c.otherwise().orElse("");
-                var outcome = caller(conf, log).give(new Order.Cancel(c.name(), otherwise, c.matched(), cause));
+                var outcome = give(conf, new Order.Cancel(c.name(), otherwise, c.matched(), cause), log);
                 if (outcome == Caller.Outcome.NO_DAEMON && !otherwise.isEmpty()) {
                     log.detail("Cancel " + c.name() + ", event: " + otherwise);
                     scripts.run(otherwise, cause, now());
@@ -202,13 +201,14 @@ public final class Upssched {
         };
     }
 
-    private Caller caller(UpsschedConf conf, PlainLog log) {
+    private Caller.Outcome give(UpsschedConf conf, Order order, PlainLog log) {
         Path pipefn = Path.of(conf.pipefn().orElse(""));
         String unfit = TimerSocket.unfit(pipefn);
         if (!unfit.isEmpty()) {
             log.error(unfit);
+            return Caller.Outcome.FAILED;
         }
-        return new Caller(pipefn, Path.of(conf.lockfn().orElse("")), this::startDaemon, log);
+        return new Caller(pipefn, Path.of(conf.lockfn().orElse("")), this::startDaemon, log).give(order);
     }
 
     private static void await(Scripts scripts, Semaphore ended) {
