@@ -55,7 +55,8 @@ final class Caller {
     ///
     /// @return the table without what frames it; null if there is no daemon
     /// @throws IOException if the daemon does not give it to the end
-    @Nullable String list() throws IOException {
+    @Nullable
+    String list() throws IOException {
         SocketChannel channel = connected();
         if (channel == null) {
             return null;

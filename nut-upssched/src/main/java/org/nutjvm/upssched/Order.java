@@ -36,8 +36,7 @@ sealed interface Order {
             case "START", "START-SHARED" ->
                 size < 3
                         ? new Unknown(words)
-                        : new Start(
-                                words.get(1), Values.atoi(words.get(2)), verb.equals("START-SHARED"), cause(words));
+                        : new Start(words.get(1), Values.atoi(words.get(2)), verb.equals("START-SHARED"), cause(words));
             default -> new Unknown(words);
         };
     }
@@ -45,8 +44,7 @@ sealed interface Order {
     /// The line for it, with its newline.
     default String line() {
         return switch (this) {
-            case Start s ->
-                line(s.shared ? "START-SHARED" : "START", s.name, Integer.toString(s.seconds), s.cause);
+            case Start s -> line(s.shared ? "START-SHARED" : "START", s.name, Integer.toString(s.seconds), s.cause);
             case Cancel c -> line(c.matched ? "CANCEL-MATCHED" : "CANCEL", c.name, c.otherwise, c.cause);
             case ListTimers _ -> "LIST-TIMERS\n";
             case Unknown u -> String.join(" ", u.words) + "\n";

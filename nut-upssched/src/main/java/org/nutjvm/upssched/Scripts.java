@@ -79,8 +79,8 @@ final class Scripts {
     private boolean mayStart(Duration now) {
         boolean full = running.size() >= LIMIT;
         if (full && !crowded) {
-            log.error(LIMIT + " commands run already, the next waits until one of them ends: "
-                    + running.getFirst().text);
+            log.error(
+                    LIMIT + " commands run already, the next waits until one of them ends: " + running.getFirst().text);
         }
         crowded = full;
         return !full && (running.isEmpty() || PATIENCE.compareTo(age(running.getLast(), now)) <= 0);
@@ -176,7 +176,8 @@ final class Scripts {
     }
 
     /// When something has to be done though no script ends: zero or more; null if there is no such time.
-    @Nullable Duration untilNext(Duration now) {
+    @Nullable
+    Duration untilNext(Duration now) {
         if (running.isEmpty()) {
             return null;
         }

@@ -114,7 +114,9 @@ public final class Upssched {
         return new NutCli(PROGRAM, "Carries out what upssched.conf says about an event of upsmon.")
                 .usage("[-D] [<message>]")
                 .usage("[-D] -l")
-                .flag('l', "show the timers that run: name, due (seconds since 1970), seconds left, events, UPSes, messages")
+                .flag(
+                        'l',
+                        "show the timers that run: name, due (seconds since 1970), seconds left, events, UPSes, messages")
                 .flag('D', "say more about what happens; repeat for more")
                 .flag('V', "show the version")
                 .flag('h', "show this help")
@@ -158,8 +160,7 @@ public final class Upssched {
     /// Goes through the AT lines. What is for the daemon is given to it at once; scripts are waited for at the end, so
     /// that one that hangs does not keep a timer from being started or cancelled.
     private int handle(UpsschedConf conf, String message, PlainLog log) {
-        var cause = new Timer.Cause(
-                env.getOrDefault("NOTIFYTYPE", ""), env.getOrDefault("UPSNAME", ""), message);
+        var cause = new Timer.Cause(env.getOrDefault("NOTIFYTYPE", ""), env.getOrDefault("UPSNAME", ""), message);
         log.debug(1, "Handling NOTIFYTYPE='" + cause.type() + "' for UPSNAME='" + cause.ups() + "'");
         if (conf.unusable().isPresent()) {
             out.println(conf.unusable().get());

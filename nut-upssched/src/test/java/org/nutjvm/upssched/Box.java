@@ -139,7 +139,8 @@ final class Box implements AutoCloseable {
         try {
             var builder = new ProcessBuilder(words).redirectErrorStream(true);
             builder.redirectInput(Path.of("/dev/null").toFile());
-            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("output").toFile()));
+            builder.redirectOutput(
+                    ProcessBuilder.Redirect.appendTo(dir.resolve("output").toFile()));
             builder.environment().clear();
             builder.environment().putAll(env);
             return builder.start();
@@ -156,7 +157,9 @@ final class Box implements AutoCloseable {
         var own = new ArrayList<String>();
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : all.split(":", -1)) {
-            if (entry.contains("picocli") || entry.contains("nut-common") || entry.contains("upssched/target/classes")) {
+            if (entry.contains("picocli")
+                    || entry.contains("nut-common")
+                    || entry.contains("upssched/target/classes")) {
                 own.add(entry);
             }
         }

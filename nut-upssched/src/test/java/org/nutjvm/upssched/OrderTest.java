@@ -18,8 +18,7 @@ class OrderTest {
         assertEquals(
                 "START \"warn\" \"15\" \"ONBATT\" \"bessie@localhost\" \"UPS \\\"bessie\\\" \\#1 \\\\ says\"\n",
                 new Order.Start("warn", 15, false, CAUSE).line());
-        assertEquals(
-                "CANCEL \"warn\" \"\" \"\" \"\" \"\"\n", new Order.Cancel("warn", "", false, NONE).line());
+        assertEquals("CANCEL \"warn\" \"\" \"\" \"\" \"\"\n", new Order.Cancel("warn", "", false, NONE).line());
         assertEquals("LIST-TIMERS\n", new Order.ListTimers().line());
     }
 
@@ -61,7 +60,8 @@ class OrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "START", "START warn", "CANCEL", "CANCEL-MATCHED", "start warn 15", "QUIT", "STARTED a 1"})
+    @ValueSource(
+            strings = {"", "START", "START warn", "CANCEL", "CANCEL-MATCHED", "start warn 15", "QUIT", "STARTED a 1"})
     void anythingElseIsUnknown(String line) {
         assertInstanceOf(Order.Unknown.class, Order.of(Words.split(line)));
     }

@@ -19,14 +19,12 @@ class TableTest {
         timers.start("warn", Duration.ofSeconds(15), false, new Timer.Cause("ONBATT", "a", "on battery"), seconds(100));
         timers.start("warn", Duration.ofSeconds(60), true, new Timer.Cause("LOWBATT", "b", "low"), seconds(101));
         timers.start("bare", Duration.ofSeconds(1), false, new Timer.Cause("", "", ""), seconds(101));
-        assertEquals(
-                """
+        assertEquals("""
                 BEGIN LIST TIMERS
                 warn\t1013\t13\tONBATT,LOWBATT\ta,b\ton battery.\tlow
                 bare\t1000\t0\t""\t""\t""
                 END LIST TIMERS
-                """,
-                Table.of(timers.all(), seconds(102), 1000));
+                """, Table.of(timers.all(), seconds(102), 1000));
     }
 
     @Test
@@ -34,7 +32,10 @@ class TableTest {
         timers.start("warn", Duration.ofSeconds(15), false, new Timer.Cause("", "", ""), Duration.ZERO);
         assertEquals(
                 "warn\t1015\t15\t\"\"\t\"\"\t\"\"",
-                Table.of(timers.all(), Duration.ofMillis(3), 1000).lines().toList().get(1));
+                Table.of(timers.all(), Duration.ofMillis(3), 1000)
+                        .lines()
+                        .toList()
+                        .get(1));
     }
 
     private static Duration seconds(long n) {

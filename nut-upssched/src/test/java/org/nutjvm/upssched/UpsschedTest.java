@@ -75,7 +75,8 @@ class UpsschedTest {
 
     @Test
     void cancelStopsAllOfThatName() {
-        box.rules("AT ONBATT * START-TIMER warn 300", "AT ONBATT * START-TIMER down 1", "AT ONLINE * CANCEL-TIMER warn");
+        box.rules(
+                "AT ONBATT * START-TIMER warn 300", "AT ONBATT * START-TIMER down 1", "AT ONLINE * CANCEL-TIMER warn");
         box.call("ONBATT", "a@h", "");
         box.call("ONBATT", "b@h", "");
         box.call("ONLINE", "a@h", "");
@@ -86,7 +87,10 @@ class UpsschedTest {
 
     @Test
     void cancelOfOneThatHasFiredRunsItsCommand() {
-        box.rules("AT ONBATT * START-TIMER warn 0", "AT ONBATT * START-TIMER long 300", "AT ONLINE * CANCEL-TIMER warn late");
+        box.rules(
+                "AT ONBATT * START-TIMER warn 0",
+                "AT ONBATT * START-TIMER long 300",
+                "AT ONLINE * CANCEL-TIMER warn late");
         box.call("ONBATT", "a@h", "on battery");
         box.awaitCalls(1);
         box.call("ONLINE", "a@h", "on line");
@@ -142,10 +146,10 @@ class UpsschedTest {
         var env = box.env("ONBATT", "u");
         env.remove("UPSNAME");
         assertEquals(1, box.call(env, "text"));
-        assertEquals(
-                "Error: environment variables UPSNAME and NOTIFYTYPE must be set.\n"
-                        + "This program should only be run from upsmon(8).\n",
-                box.said());
+        assertEquals("""
+                Error: environment variables UPSNAME and NOTIFYTYPE must be set.
+                This program should only be run from upsmon(8).
+                """, box.said());
     }
 
     @Test
@@ -240,8 +244,7 @@ class UpsschedTest {
         box.rules("AT ONBATT * START-TIMER warn 300");
         assertEquals(0, box.call("ONBATT", "u", "m"));
         assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(box.pipe)));
-        assertEquals(
-                ProcessHandle.current().pid() + "\n", Files.readString(box.pid));
+        assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(box.pid));
     }
 
     @Test
@@ -275,7 +278,8 @@ class UpsschedTest {
         box.rules("AT ONBATT * START-TIMER warn 300");
         box.call("ONBATT", "u", "m");
         assertEquals("ERR UNKNOWN\n", ask("FOO bar\n"));
-        assertTrue(box.complained().contains("Unknown command on socket: \narg 0: FOO\narg 1: bar\n"), box.complained());
+        assertTrue(
+                box.complained().contains("Unknown command on socket: \narg 0: FOO\narg 1: bar\n"), box.complained());
         assertEquals("ERR UNKNOWN\n", ask("START\n"));
         assertEquals("OK\n", ask("START x -1\n"));
         assertEquals("OK\n", ask("ST\\ART " + "y".repeat(3000) + " 300 \"a\" b c\n"));

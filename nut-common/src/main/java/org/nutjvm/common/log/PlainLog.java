@@ -100,7 +100,7 @@ public final class PlainLog {
         String safe = LogText.printable(text);
         if (mode.inBackground()) {
             if (system == null) {
-                system = SystemLog.open(program);
+                system = new LoggerCommand(program);
             }
             system.write(priority, safe);
         }
