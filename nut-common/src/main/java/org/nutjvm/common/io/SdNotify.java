@@ -71,6 +71,11 @@ public final class SdNotify {
         send("STOPPING", "STATUS=" + oneLine(why) + "\nSTOPPING=1");
     }
 
+    /// What the daemon does now, ending above all, may take so long from now on before systemd may call it stuck.
+    public void extendTimeout(Duration more) {
+        send("EXTEND_TIMEOUT", "EXTEND_TIMEOUT_USEC=" + more.toNanos() / 1000);
+    }
+
     /// One line for `systemctl status`.
     public void status(String text) {
         send("STATUS", "STATUS=" + oneLine(text));

@@ -95,6 +95,21 @@ class SamplesTest {
     }
 
     @Test
+    void upsmonConf() throws IOException {
+        String sample = sample("upsmon.conf");
+        assertEquals(UpsmonConf.of(parsed("")), UpsmonConf.of(parsed(sample)));
+        UpsmonConf conf = UpsmonConf.of(parsed(inForce(sample)));
+        assertEquals(List.of(), conf.complaints());
+        assertEquals(2, conf.monitors().size());
+        assertEquals(1, conf.minsupplies());
+        assertEquals(List.of("/sbin/shutdown -h +0"), conf.shutdowncmd());
+        complete(sample, UpsmonDirective.values(), List.of());
+        for (NotifyType type : NotifyType.values()) {
+            assertTrue(Pattern.compile("\\b" + type + "\\b").matcher(sample).find(), type.name());
+        }
+    }
+
+    @Test
     void nutConf() throws IOException {
         String sample = sample("nut.conf");
         NutConf asItIs = NutConf.of("sample", sample.getBytes(StandardCharsets.US_ASCII));

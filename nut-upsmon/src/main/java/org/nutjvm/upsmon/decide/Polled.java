@@ -28,8 +28,10 @@ public record Polled(Watched ups, List<Happening> said) {
         var step = new Step(before, now, policy);
         return switch (reading) {
             case Reading.Status answer ->
-                answer.status().isBlank() ? step.failed("empty ups.status") : step.answered(answer);
-            case Reading.Silence silence -> step.failed(silence.why());
+                answer.status().isBlank() ? step.failed(step.poll("empty ups.status")) : step.answered(answer);
+            case Reading.Silence silence -> step.failed(step.poll(silence.why()));
+            case Reading.Unreachable server ->
+                step.failed("UPS [" + before.sys() + "]: connect failed: " + server.why());
         };
     }
 
@@ -247,6 +249,12 @@ public record Polled(Watched ups, List<Happening> said) {
             }
         }
 
+        /// C's sentence for a question that was not answered.
+        String poll(String why) {
+            return "Poll UPS [" + before.sys() + "] failed - " + why;
+        }
+
+        /// @param why a whole sentence
         Polled failed(String why) {
             var pollfail = logged(why);
             var lastNocomm = before.lastNocomm();
@@ -287,7 +295,7 @@ public record Polled(Watched ups, List<Happening> said) {
             if (known.isEmpty() && max == 0) {
                 log(Level.ERROR, "Poll UPS [" + before.sys() + "] fails; logged once until that changes");
             }
-            log(log ? Level.ERROR : Level.DEBUG, "Poll UPS [" + before.sys() + "] failed - " + why);
+            log(log ? Level.ERROR : Level.DEBUG, why);
             return new Pollfail(why, log ? 0 : known.get().unlogged() + 1);
         }
 

@@ -17,6 +17,11 @@ public sealed interface Reading {
 
     /// No status could be had.
     ///
-    /// @param why in NUT's words, as logged: `Data stale`, `Connection failure: Connection refused`
+    /// @param why in NUT's words, as logged: `Data stale`, `Server disconnected`
     record Silence(String why) implements Reading {}
+
+    /// There is no connection to the server.
+    ///
+    /// @param why as logged: `Connection failure: Connection refused`
+    record Unreachable(String why) implements Reading {}
 }

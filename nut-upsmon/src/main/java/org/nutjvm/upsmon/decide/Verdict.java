@@ -1,7 +1,9 @@
 package org.nutjvm.upsmon.decide;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.nutjvm.upsmon.decide.Happening.Level;
 import org.nutjvm.upsmon.decide.Watched.Comm;
 
 /// Whether a UPS can still be counted on (clients/upsmon.c: is_ups_critical, recalc), and why in one sentence that
@@ -46,6 +48,33 @@ public record Verdict(Rule rule, String why, Watched ups) {
 
     public boolean critical() {
         return rule.critical();
+    }
+
+    /// What holds before anything is known.
+    public static Verdict none(Watched ups) {
+        return new Verdict(Rule.HEALTHY, "", ups);
+    }
+
+    /// What the log should have of this, after the verdict before: a critical or waiting UPS once for each rule, and
+    /// the
+    /// end of a wait.
+    public List<Happening> news(Verdict before) {
+        if (rule == before.rule()) {
+            return List.of();
+        }
+        if (critical() || rule == Rule.WAITING) {
+            String is = critical() ? "] is critical: " : "] is not critical yet: ";
+            return List.of(new Happening.Line(Level.WARNING, "UPS [" + ups.sys() + is + why + " [" + rule + "]"));
+        }
+        if (before.critical() || before.rule() == Rule.WAITING) {
+            return List.of(new Happening.Line(Level.INFO, "UPS [" + ups.sys() + "] is no longer critical"));
+        }
+        return List.of();
+    }
+
+    /// The same verdict on a UPS that counts for another power value, or whose role has changed.
+    public Verdict on(Watched changed) {
+        return new Verdict(rule, why, changed);
     }
 
     /// Judges a UPS as it is known at a time.
@@ -108,7 +137,9 @@ public record Verdict(Rule rule, String why, Watched ups) {
     }
 
     private static Verdict onBattery(Watched ups, Duration now, Policy policy) {
+        // While it answers, its age is only the time since the last poll, however rare those are.
         boolean dead = ups.was(Flag.ONBATT)
+                && ups.comm() == Comm.LOST
                 && now.minus(ups.lastAnswer().orElse(Duration.ZERO)).compareTo(policy.deadtime()) > 0;
         if (!ups.was(Flag.ONBATT) || (!ups.was(Flag.LOWBATT) && !dead)) {
             var calm = ups.oblbSince().isPresent() ? ups.withOblbSince(Optional.empty()) : ups;

@@ -110,6 +110,50 @@ public record Watched(
                 pollfail);
     }
 
+    /// The same after a reload that may have changed its MONITOR line. What a poll failed with is logged anew.
+    public Watched redefined(int newPowervalue, boolean nowPrimary) {
+        return new Watched(
+                sys,
+                newPowervalue,
+                nowPrimary,
+                comm,
+                seen,
+                lineKnown,
+                others,
+                alarm,
+                lastAnswer,
+                lastNonCritical,
+                offSince,
+                overSince,
+                oblbSince,
+                lastReplbatt,
+                lastNocomm,
+                fsdTold,
+                Optional.empty());
+    }
+
+    /// The same, with FSD told of: the status word that follows is no news.
+    public Watched withFsdTold() {
+        return new Watched(
+                sys,
+                powervalue,
+                primary,
+                comm,
+                seen,
+                lineKnown,
+                others,
+                alarm,
+                lastAnswer,
+                lastNonCritical,
+                offSince,
+                overSince,
+                oblbSince,
+                lastReplbatt,
+                lastNocomm,
+                true,
+                pollfail);
+    }
+
     /// The same, with the wait for OBLBDURATION begun or ended.
     Watched withOblbSince(Optional<Duration> since) {
         return new Watched(

@@ -18,6 +18,7 @@ import static org.nutjvm.upsmon.decide.Verdict.Rule.SILENT;
 import static org.nutjvm.upsmon.decide.Verdict.Rule.WAITING;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -226,10 +227,8 @@ class VerdictTest {
         var policy = P;
         var dead = Story.of(policy).reads("OB LB").ups;
         var alive = Story.of(policy).reads("OL").ups;
-        assertFalse(Supplies.of(List.of(dead, alive), Duration.ofSeconds(100), policy)
-                .shutdown());
-        assertTrue(Supplies.of(List.of(dead, dead), Duration.ofSeconds(100), policy)
-                .shutdown());
+        assertFalse(supplies(dead, alive).shutdown());
+        assertTrue(supplies(dead, dead).shutdown());
     }
 
     @Test
@@ -238,16 +237,49 @@ class VerdictTest {
                         Watched.unseen("other@host", 0, false), new Reading.Status("OL"), Duration.ofSeconds(100), P)
                 .ups();
         var dead = Story.of(P).reads("FSD OL").ups;
-        assertTrue(Supplies.of(List.of(dead, watchedOnly), Duration.ofSeconds(100), P)
-                .shutdown());
+        assertTrue(supplies(dead, watchedOnly).shutdown());
     }
 
     @Test
     void shutdownIsSaidAsCSaysIt() {
-        var supplies = Supplies.of(List.of(Story.of(P).reads("OB LB").ups), Duration.ofSeconds(100), P);
+        var supplies = supplies(Story.of(P).reads("OB LB").ups);
         assertTrue(supplies.said()
                 .contains(new Happening.Line(
                         Happening.Level.WARNING, "Too few UPS(es) are healthy (0<1), initiating forced shutdown")));
+    }
+
+    private static Supplies supplies(Watched... all) {
+        var verdicts = new ArrayList<Verdict>();
+        for (var ups : all) {
+            verdicts.add(Verdict.of(ups, Duration.ofSeconds(100), P));
+        }
+        return Supplies.of(verdicts, P);
+    }
+
+    @Test
+    void aVerdictIsNewsOnceForEachRule() {
+        var story = Story.of(with(Duration.ofSeconds(10), Optional.empty(), Optional.empty(), true));
+        var none = Verdict.none(story.ups);
+        var waiting = story.reads("OB LB").verdict();
+        assertEquals(1, waiting.news(none).size());
+        var still = story.after(5).reads("OB LB").verdict();
+        assertEquals(List.of(), still.news(waiting));
+        var critical = story.after(6).reads("OB LB").verdict();
+        assertEquals(
+                List.of(new Happening.Line(
+                        Happening.Level.WARNING,
+                        "UPS [ups@host] is critical: it is on battery and low (last answer 0 s ago) [OB_LB]")),
+                critical.news(still));
+        var healthy = story.after(1).reads("OL").verdict();
+        assertEquals(
+                List.of(new Happening.Line(Happening.Level.INFO, "UPS [ups@host] is no longer critical")),
+                healthy.news(critical));
+        assertEquals(List.of(), healthy.news(healthy));
+    }
+
+    @Test
+    void whatAnswersIsNeverDeadHoweverRareThePollsAre() {
+        assertFalse(Story.of(P).reads("OB").after(3600).verdict().critical());
     }
 
     private static Policy with(Duration oblb, Optional<Duration> off, Optional<Duration> over, boolean alarmcritical) {

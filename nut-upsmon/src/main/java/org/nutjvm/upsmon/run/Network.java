@@ -1,0 +1,11 @@
+package org.nutjvm.upsmon.run;
+
+import java.time.Duration;
+import org.nutjvm.common.client.UpsdClient;
+
+/// How servers are reached.
+///
+/// @param family `-4`, `-6`
+/// @param connectTimeout `-W`; zero leaves it to the system
+/// @param readTimeout for each line of an answer
+public record Network(UpsdClient.Family family, Duration connectTimeout, Duration readTimeout) {}
