@@ -192,6 +192,22 @@ class UpscTest {
         assertEquals(new Ran(1, "", error), Ran.of("upsc", "-c"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"upsc, ups@::1", "upscmd, ups@fe80::1", "upsrw, ups@::1:3493"})
+    void bareIpv6Address(String program, String address) {
+        var ran = Ran.of(program, address);
+        assertEquals(1, ran.exitCode());
+        assertTrue(ran.err().endsWith("\nAn IPv6 address stands in brackets: ups@[::1]:3493\n"), ran.err());
+    }
+
+    @Test
+    void somethingElseListens() throws IOException {
+        var ran = upsc(_ -> "HTTP/1.1 400 Bad Request\n", "dummy@%");
+        assertEquals("Error: Protocol error", ran.firstErrLine());
+        assertTrue(ran.err().contains("does not answer as a upsd does"), ran.err());
+        assertEquals(1, ran.exitCode());
+    }
+
     @Test
     void malformedServer() {
         var ran = Ran.of("upsc", "-l", "host:x");
@@ -253,9 +269,10 @@ class UpscTest {
     @Test
     void listOfClientsBrokenOff() throws IOException {
         UnaryOperator<String> broken = _ -> "BEGIN LIST CLIENT dummy\nCLIENT dummy ::1\nEND LIST VAR x\n";
-        assertEquals(
-                new Ran(1, "[\n  \"::1\",\n  {\"error\": \"Protocol error\"}\n]\n", "Error: Protocol error\n"),
-                upsc(broken, "-jc", "dummy@%"));
+        var ran = upsc(broken, "-jc", "dummy@%");
+        assertEquals("[\n  \"::1\",\n  {\"error\": \"Protocol error\"}\n]\n", ran.out());
+        assertEquals("Error: Protocol error", ran.firstErrLine());
+        assertEquals(1, ran.exitCode());
     }
 
     @ParameterizedTest

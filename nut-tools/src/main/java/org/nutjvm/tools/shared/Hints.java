@@ -43,7 +43,17 @@ public final class Hints {
             return "Connected to " + address.server() + ", but " + failure.detail()
                     + ": check that it is a upsd, and not stuck.";
         }
+        if (failure.reason() == NutException.Reason.PROTOCOL) {
+            return "What listens at " + address.server() + " does not answer as a upsd does: check host and port.";
+        }
         return "";
+    }
+
+    /// What is wrong with a text that is no address, where that can be seen.
+    public static String malformed(String text) {
+        int colon = text.indexOf(':');
+        boolean ipv6 = colon >= 0 && text.indexOf(':', colon + 1) >= 0 && text.indexOf('[') < 0;
+        return ipv6 ? "An IPv6 address stands in brackets: ups@[::1]:" + UpsAddress.DEFAULT_PORT : "";
     }
 
     private static String unknownUps(UpsAddress address, UpsdClient client) {

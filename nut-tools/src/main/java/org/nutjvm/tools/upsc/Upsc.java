@@ -13,6 +13,7 @@ import org.nutjvm.common.client.UpsAddress.Malformed;
 import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Terminal;
 
 /// upsc: shows variables of a UPS, the devices of a server, or who is logged in (clients/upsc.c).
@@ -92,19 +93,21 @@ public final class Upsc {
             return UpsAddress.ofServer(text);
         } catch (Malformed e) {
             terminal.complain(e.getMessage());
-            throw failure("invalid hostname.\nRequired format: [hostname[:port]]");
+            throw failure("invalid hostname.\nRequired format: [hostname[:port]]", Hints.malformed(text));
         }
     }
 
     private UpsAddress ups(List<String> operands) throws Failure {
+        String hint = "";
         try {
             if (!operands.isEmpty()) {
                 return UpsAddress.ofUps(operands.getFirst());
             }
         } catch (Malformed e) {
             terminal.complain(e.getMessage());
+            hint = Hints.malformed(operands.getFirst());
         }
-        throw failure("invalid UPS definition.\nRequired format: upsname[@hostname[:port]]");
+        throw failure("invalid UPS definition.\nRequired format: upsname[@hostname[:port]]", hint);
     }
 
     private Connection connect(UpsAddress address, String seconds) throws Failure {
@@ -118,7 +121,7 @@ public final class Upsc {
 
     private void variable(Connection connection, String ups, String name) throws Failure {
         if (name.indexOf('.') < 0) {
-            throw failure("old-style variable names are not supported");
+            throw failure("old-style variable names are not supported", "");
         }
         List<String> answer;
         try {
@@ -131,7 +134,7 @@ public final class Upsc {
             throw failure;
         }
         if (answer.size() < 4) {
-            throw failure("insufficient data (got " + answer.size() + " args, need at least 4)");
+            throw failure("insufficient data (got " + answer.size() + " args, need at least 4)", "");
         }
         if (json) {
             Json.string(terminal.collected(), answer.get(3));
@@ -200,9 +203,9 @@ public final class Upsc {
         return failure;
     }
 
-    private Failure failure(String message) {
+    private Failure failure(String message, String hint) {
         jsonError(message);
-        return new Failure("Error: " + message);
+        return new Failure("Error: " + message, hint);
     }
 
     /// The error as a JSON object of its own on standard output (clients/upsc.c: fatalx_error_json_simple).

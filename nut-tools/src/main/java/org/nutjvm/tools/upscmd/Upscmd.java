@@ -15,6 +15,7 @@ import org.nutjvm.common.client.UpsAddress.Malformed;
 import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
@@ -84,7 +85,9 @@ public final class Upscmd {
             address = UpsAddress.ofUps(operands.getFirst());
         } catch (Malformed e) {
             terminal.complain(e.getMessage());
-            throw new Failure("Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]");
+            throw new Failure(
+                    "Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]",
+                    Hints.malformed(operands.getFirst()));
         }
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (line.has('l')) {

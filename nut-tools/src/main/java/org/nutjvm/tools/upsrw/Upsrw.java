@@ -13,6 +13,7 @@ import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.common.wire.Words;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
@@ -82,7 +83,9 @@ public final class Upsrw {
             address = UpsAddress.ofUps(line.operands().getFirst());
         } catch (Malformed e) {
             terminal.complain(e.getMessage());
-            throw new Failure("Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]");
+            throw new Failure(
+                    "Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]",
+                    Hints.malformed(line.operands().getFirst()));
         }
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (setting.isEmpty()) {
