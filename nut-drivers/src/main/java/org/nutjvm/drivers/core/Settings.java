@@ -1,16 +1,13 @@
 package org.nutjvm.drivers.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.nutjvm.common.conf.Nearest;
 import org.nutjvm.common.conf.UpsConf;
 import org.nutjvm.common.conf.UpsKey;
-import org.nutjvm.common.log.Priority;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Dstate;
@@ -26,23 +23,12 @@ import org.slf4j.LoggerFactory;
 /// that differs is reported and counted.
 final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
-    private static final int RELOAD_OR_EXIT_CODE = 128 + 10;
 
     /// What a reload came to.
     ///
     /// @param restartNeeded how many settings differ that only a restart takes over
     /// @param options reloadable options of the driver that have a new value
     record Reloaded(int restartNeeded, List<String> options) {}
-
-    private static final class Reloading {
-        final boolean orExit;
-        final List<String> options = new ArrayList<>();
-        int restartNeeded;
-
-        Reloading(boolean orExit) {
-            this.orExit = orExit;
-        }
-    }
 
     private final DriverProgram program;
     private final Dstate dstate;
@@ -182,7 +168,8 @@ final class Settings {
             if (reloading != null && !hasSection) {
                 return; // started by -s: only the global part can be of interest
             }
-            throw new DriverException("Error: Section " + upsname + " not found in ups.conf" + suggestion(conf, file));
+            throw new DriverException(
+                    "Error: Section " + upsname + " not found in ups.conf" + Advice.noSection(upsname, conf, file));
         }
         if (section.get().value(UpsKey.DRIVER).isEmpty() && reloading == null) {
             LOG.warn(
@@ -196,18 +183,6 @@ final class Settings {
         for (var setting : section.get().settings()) {
             set(setting.name(), setting.value(), file + ":" + setting.line());
         }
-    }
-
-    private String suggestion(UpsConf conf, String file) {
-        var names = new ArrayList<String>();
-        for (var section : conf.sections()) {
-            names.add(section.name());
-        }
-        String known = names.isEmpty() ? "it has no sections" : "it has " + String.join(", ", names);
-        String meant = Nearest.of(upsname, names)
-                .map(name -> ", did you mean " + name + "?")
-                .orElse("");
-        return " (" + file + ": " + known + meant + ")";
     }
 
     /// Reads ups.conf once more, into what may change while running.
@@ -375,11 +350,11 @@ final class Settings {
             return;
         }
         if (reloading != null) {
-            refuse("driver", program.progname(), value);
+            reloading.refuse("driver", program.progname(), value);
             return;
         }
         throw new DriverException("Error: UPS [" + upsname + "] is for driver '" + value + "', but I'm '"
-                + program.progname() + "'!" + at(where));
+                + program.progname() + "'!" + Advice.at(where));
     }
 
     /// Settings of this driver alone, and the two prefixes.
@@ -397,13 +372,13 @@ final class Settings {
         }
         Option option = find(name);
         if (option == null) {
-            unknown(name, value, where);
+            unknown(Advice.unknown(program, name, value == null, where));
             return;
         }
         String old = given.get(option.name());
         if (reloading != null && old != null && !option.reloadable()) {
             if (value != null && !old.equalsIgnoreCase(value)) {
-                refuse(name, old, value);
+                reloading.refuse(name, old, value);
             }
             return;
         }
@@ -426,59 +401,23 @@ final class Settings {
         return null;
     }
 
-    private void unknown(String name, @Nullable String value, String where) throws DriverException {
-        var words = new ArrayList<String>();
-        for (Option option : program.options()) {
-            words.add(option.name());
+    private void unknown(String text) throws DriverException {
+        if (reloading == null) {
+            throw new DriverException(text + "\n\nLook in the man page or call this driver with -h for a list of\n"
+                    + "valid variable names and flags.");
         }
-        for (UpsKey key : UpsKey.values()) {
-            words.add(key.word());
-        }
-        String text = "Fatal error: '" + name + "' is not a valid " + (value == null ? "flag" : "variable name")
-                + " for this driver." + at(where)
-                + Nearest.of(name, words)
-                        .map(word -> " Did you mean " + word + "?")
-                        .orElse("");
-        if (reloading != null) {
-            LOG.error("{} It is ignored until the driver is restarted.", text);
-            reloading.restartNeeded++;
-            return;
-        }
-        throw new DriverException(text + "\n\nLook in the man page or call this driver with -h for a list of\n"
-                + "valid variable names and flags.");
-    }
-
-    private static String at(String where) {
-        return where.isEmpty() ? "" : " (" + where + ")";
+        LOG.error("{} It is ignored until the driver is restarted.", text);
+        reloading.restartNeeded++;
     }
 
     private void change(String name, @Nullable String old, String value, Consumer<String> apply)
             throws DriverException {
         if (reloading != null && old != null && !old.isEmpty()) {
             if (!old.equalsIgnoreCase(value)) {
-                refuse(name, old, value);
+                reloading.refuse(name, old, value);
             }
             return;
         }
         apply.accept(value);
-    }
-
-    private void refuse(String name, String old, String value) throws DriverException {
-        LOG.info(
-                Priority.NOTICE,
-                "setting '{}' exists and differs: new value '{}' vs. '{}' (driver restart is needed to apply)",
-                name,
-                value,
-                old);
-        var work = reloading;
-        if (work == null) {
-            return;
-        }
-        work.restartNeeded++;
-        if (work.orExit) {
-            throw new DriverException(
-                    RELOAD_OR_EXIT_CODE,
-                    "NUT driver reload-or-exit: setting " + name + " was changed and requires a driver restart");
-        }
     }
 }
