@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// Memory of driver and upsd, idle after some clients have come and gone.
 final class Footprint {
     private static final int CLIENTS = 200;
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    /// Longer than daemons keep what they could give back.
+    private static final Duration SETTLE = Duration.ofSeconds(12);
 
     private Footprint() {}
 
@@ -31,7 +32,7 @@ final class Footprint {
         new ProcessBuilder("sync").start().waitFor(30, TimeUnit.SECONDS);
         Thread.sleep(SETTLE);
 
-        report.section("Memory, idle after " + CLIENTS + " clients");
+        report.section("Memory, idle for " + SETTLE.toSeconds() + " s after " + CLIENTS + " clients");
         report.tableHead("process", "stack", "PSS MB", "private MB");
         for (Stack stack : stacks) {
             ProcFs.Memory upsd = ProcFs.memory(stack.upsdPid());

@@ -22,6 +22,9 @@ final class Rates {
             new Load.Job(GET, 50, 20),
             new Load.Job(GET, 50, 20, true));
 
+    /// The kernel counts hundredths of seconds: of a server that did less than this nothing can be told.
+    private static final double LEAST_CPU = 0.05;
+
     private Rates() {}
 
     /// The medians of the repeats of one job against one server.
@@ -100,7 +103,9 @@ final class Rates {
                         s == 0 ? "" : report.ratio(row.p99Micros() / first.p99Micros()),
                         report.percent(row.serverCpu()),
                         report.percent(row.clientCpu()),
-                        s == 0 ? "" : report.ratio(row.perCpuSecond() / first.perCpuSecond()),
+                        s == 0 || first.serverCpu() < LEAST_CPU
+                                ? ""
+                                : report.ratio(row.perCpuSecond() / first.perCpuSecond()),
                         row.errors());
             }
         }
