@@ -15,6 +15,7 @@ import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.io.NutPaths;
 import org.nutjvm.upsd.net.Journal;
 import org.nutjvm.upsd.net.Server;
+import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 /// start and a reload read them at different moments.
 final class Configuration {
     private static final Logger LOG = LoggerFactory.getLogger("upsd");
+
+    private static final int REQUIRE = 2;
 
     private final Map<String, String> env;
     private final NutPaths paths;
@@ -39,6 +42,19 @@ final class Configuration {
         var conf = UpsdConf.load(paths.confpath());
         Journal.complaints(conf.complaints());
         return conf;
+    }
+
+    /// Encryption is asked for and there is none: where clients must prove who they are, serving them in clear text
+    /// would
+    /// be wrong; where they may choose, they are told that it is not configured.
+    static void checkEncryption(UpsdConf upsd) throws StartException {
+        if (upsd.certrequest().orElse(0) >= REQUIRE) {
+            throw new StartException("CERTREQUEST in upsd.conf requires certificates of clients, which this upsd cannot"
+                    + " check: it has no TLS. Take CERTREQUEST out to serve in clear text");
+        }
+        if (upsd.certfile().isPresent() || upsd.certpath().isPresent()) {
+            LOG.warn("CERTFILE or CERTPATH in upsd.conf has no effect: this upsd has no TLS and serves in clear text");
+        }
     }
 
     UpsConf upsConf() throws ConfException {

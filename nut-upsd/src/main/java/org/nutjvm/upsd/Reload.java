@@ -1,6 +1,8 @@
 package org.nutjvm.upsd;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.UpsConf;
@@ -8,6 +10,7 @@ import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.log.Logging;
+import org.nutjvm.common.log.Priority;
 import org.nutjvm.upsd.net.Server;
 import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class Reload implements Server.Chores {
     private final Logging logging;
     private final int debugArgs;
     private final Path statepath;
+    private final List<UpsdConf.Listen> listening;
     private final SdNotify systemd;
 
     Reload(
@@ -32,7 +36,9 @@ final class Reload implements Server.Chores {
             Logging logging,
             int debugArgs,
             Path statepath,
+            List<UpsdConf.Listen> listening,
             SdNotify systemd) {
+        this.listening = listening;
         this.systemd = systemd;
         this.configuration = configuration;
         this.server = server;
@@ -108,6 +114,9 @@ final class Reload implements Server.Chores {
     }
 
     private void settings(UpsdConf upsd) {
+        if (!addresses(upsd.listen()).equals(addresses(listening))) {
+            LOG.info(Priority.NOTICE, "The LISTEN lines of upsd.conf have changed: they count when upsd is restarted");
+        }
         server.delays(upsd.maxageSeconds(), upsd.trackingDelaySeconds());
         try {
             server.maxconn(upsd.maxconn().orElse(0));
@@ -120,6 +129,14 @@ final class Reload implements Server.Chores {
             LOG.info("Applying debug level {} from original command line arguments", debugArgs);
         }
         logging.debugLevel(upsd.debugMin().orElse(debugArgs));
+    }
+
+    private static List<String> addresses(List<UpsdConf.Listen> lines) {
+        var addresses = new ArrayList<String>();
+        for (var line : lines) {
+            addresses.add(line.address() + ' ' + line.port());
+        }
+        return addresses;
     }
 
     private void users() {

@@ -109,6 +109,7 @@ public final class Upsd {
             Privileges.chroot(Path.of(line.last('r', "/")));
         }
         var upsdConf = read(configuration::upsdConf);
+        Configuration.checkEncryption(upsdConf);
         int debugArgs = logging.debugLevel();
         logging.debugLevel(Math.max(debugArgs, upsdConf.debugMin().orElse(0)));
         var descriptions = new DescriptionFile(configuration.cmdvartab(upsdConf));
@@ -127,7 +128,7 @@ public final class Upsd {
             }
             var upsConf = read(configuration::upsConf);
             var statepath = checked(configuration.statepath(upsdConf, upsConf));
-            var reload = new Reload(configuration, server, logging, debugArgs, statepath, systemd);
+            var reload = new Reload(configuration, server, logging, debugArgs, statepath, upsdConf.listen(), systemd);
             reload.start(upsdConf, upsConf);
             descriptions.check();
             return serve(line, logging, server, reload, systemd);

@@ -161,6 +161,15 @@ class ReloadTest {
     }
 
     @Test
+    void newAddressesNeedARestartAndThatIsSaid() throws Exception {
+        upsd.reload();
+        assertFalse(upsd.log().contains("LISTEN"));
+        upsd.file("upsd.conf", "LISTEN 127.0.0.2 0\n");
+        upsd.reload();
+        upsd.awaitLog("The LISTEN lines of upsd.conf have changed");
+    }
+
+    @Test
     void debuggingFollowsTheFile() throws Exception {
         upsd.file("upsd.conf", "LISTEN 127.0.0.1 0\nDEBUG_MIN 2\n");
         upsd.reload();

@@ -143,6 +143,22 @@ class UpsdTest {
     }
 
     @Test
+    void encryptionThatCannotBeHadIsNotPassedOver() throws Exception {
+        upsd.file("upsd.conf", "LISTEN 127.0.0.1 0\nCERTREQUEST REQUIRE\n");
+        upsd.begin();
+        assertEquals(1, upsd.exitCode());
+        assertTrue(upsd.log().contains("CERTREQUEST in upsd.conf requires certificates"), upsd.log());
+        var second = new RunningUpsd(directory);
+        second.file("upsd.conf", "LISTEN 127.0.0.1 0\nCERTFILE /no/such.pem\n");
+        try (var running = second.start();
+                var client = running.client()) {
+            running.awaitLog("serves in clear text");
+            assertEquals("ERR FEATURE-NOT-CONFIGURED", client.ask("STARTTLS"));
+            assertEquals("1.3", client.ask("PROTVER"));
+        }
+    }
+
+    @Test
     void withoutUpsConfItEnds() throws Exception {
         Files.delete(directory.resolve("ups.conf"));
         upsd.begin();
