@@ -44,6 +44,9 @@ final class RunningUpsmon implements AutoCloseable {
         }
         env.put("NUT_QUIET_INIT_UPSNOTIFY", "true");
         env.remove("NOTIFY_SOCKET");
+        Files.createDirectory(directory.resolve("bin"));
+        script("bin/wall", "cat >> '" + directory + "/walled'\n");
+        env.put("PATH", directory.resolve("bin") + ":" + env.get("PATH"));
         Path notify = directory.resolve("notify");
         Files.writeString(notify, """
                 #!/bin/sh

@@ -89,6 +89,25 @@ class ShutdownRunTest {
     }
 
     @Test
+    void everybodyLoggedInIsTold() throws Exception {
+        run(monitor("primary"), "NOTIFYFLAG SHUTDOWN WALL", "NOTIFYMSG SHUTDOWN \"Save your work, %s\"");
+        upsmon.program().fsd();
+        assertEquals(0, upsmon.exitCode());
+        upsmon.await(
+                () -> {
+                    try {
+                        return upsmon.read("walled").lines().count() == 2;
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                "two messages");
+        var walled = List.of(upsmon.read("walled").split("\n", -1));
+        assertTrue(walled.contains("Executing automatic power-fail shutdown"), "" + walled);
+        assertTrue(walled.contains("Save your work, "), "" + walled);
+    }
+
+    @Test
     void hostsyncEndsTheWait() throws Exception {
         upsd.logins = 2;
         run(monitor("primary"), "HOSTSYNC 1");

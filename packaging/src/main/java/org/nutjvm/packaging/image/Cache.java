@@ -10,11 +10,11 @@ import java.util.List;
 /// The jars are those of a class path, without their versions. A cache serves exactly the class path it was made with,
 /// so the jar with the trainers is on it for good.
 enum Cache {
-    /// upsd and the drivers.
+    /// upsd, upsmon and the drivers.
     DAEMONS(
             "daemons",
             "org.nutjvm.packaging.training.TrainDaemons",
-            "nut-common nut-drivers nut-upsd picocli slf4j-api logback-classic logback-core"),
+            "nut-common nut-drivers nut-upsd nut-upsmon picocli slf4j-api logback-classic logback-core"),
     /// The command line tools.
     TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools picocli");
 

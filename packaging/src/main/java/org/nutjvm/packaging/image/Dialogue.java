@@ -24,6 +24,15 @@ final class Dialogue {
         }
     }
 
+    /// Whether somebody draws power from the device.
+    static boolean loggedIn(int port, String ups) {
+        try (var line = new Line(port)) {
+            return line.ask("GET NUMLOGINS " + ups).endsWith(" 1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// Asks for everything, as a client with all rights.
     ///
     /// @throws IOException if upsd goes silent or away

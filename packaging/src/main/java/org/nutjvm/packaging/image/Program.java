@@ -13,6 +13,7 @@ record Program(String name, String directory, Kind kind, String mainClass) {
     /// All programs there are. A new one is a line here.
     static final List<Program> ALL = List.of(
             new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd"),
+            new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon"),
             new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd"),
@@ -25,6 +26,8 @@ record Program(String name, String directory, Kind kind, String mainClass) {
         /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
         /// more memory (3 MB) than it could save time.
         DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
+        /// As a driver, with some more room: it may watch some hundred devices.
+        MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would). The
         /// property spares reading the file java.security for how exceptions name hosts, and says what that
         /// says.

@@ -39,15 +39,19 @@ final class Rehearsal {
         }
     }
 
-    /// A driver and upsd in one process, with this one as their client.
+    /// A driver, upsd and upsmon in one process, with this one as their client. Last it sets FSD, whereupon upsmon does
+    /// all it does once in its life.
     private void trainDaemons(Stage stage) throws IOException, InterruptedException {
         var words = trainer(Cache.DAEMONS, Program.Kind.SERVER, stage);
         words.addAll(List.of(UPS, System.getProperty("user.name")));
         Process daemons = stage.start("daemons", words);
         stage.awaitData(daemons);
+        stage.await("upsmon's login", daemons, () -> Dialogue.loggedIn(stage.port(), UPS));
+        stage.signal(daemons, "USR2");
         Dialogue.hold(stage.port(), UPS);
         stage.signal(daemons, "HUP");
         stage.awaitData(daemons);
+        stage.await("upsmon's shutdown", daemons, () -> Files.exists(stage.down()));
         stage.stop(daemons);
     }
 

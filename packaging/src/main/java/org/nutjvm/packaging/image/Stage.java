@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// Where a rehearsal takes place: a configuration in a scratch directory and the processes started with it.
 /// None of them survives {@link #close()}.
@@ -47,6 +48,27 @@ final class Stage implements AutoCloseable {
                     instcmds = ALL
                     upsmon primary
                 """.formatted(USER, PASSWORD));
+        write("upsmon.conf", """
+                MONITOR %s@localhost:%d 1 %s %s primary
+                SHUTDOWNCMD "touch %s"
+                POWERDOWNFLAG %s
+                NOTIFYCMD %s
+                NOTIFYFLAG FSD SYSLOG+EXEC
+                NOTIFYFLAG SHUTDOWN SYSLOG
+                NOTIFYFLAG COMMBAD SYSLOG
+                NOTIFYFLAG COMMOK SYSLOG
+                POLLFREQ 1
+                POLLFREQALERT 1
+                FINALDELAY 1
+                """.formatted(
+                        ups, port, USER, PASSWORD, down(), scratch.resolve("killpower"), nobodyHears()));
+    }
+
+    /// Stands in for wall(1): people at this machine need not be told of a shutdown that is none.
+    private Path nobodyHears() throws IOException {
+        Path wall = write("wall", "#!/bin/sh\ncat > /dev/null\n");
+        Files.setPosixFilePermissions(wall, PosixFilePermissions.fromString("rwx------"));
+        return wall;
     }
 
     Path scratch() {
@@ -65,6 +87,7 @@ final class Stage implements AutoCloseable {
         }
         builder.environment().put("NUT_DEBUG_SYSLOG", "stderr");
         builder.environment().put("NUT_JAVA_OPTS", "");
+        builder.environment().put("PATH", scratch + ":" + System.getenv("PATH"));
         builder.environment().remove("NOTIFY_SOCKET");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
@@ -80,12 +103,22 @@ final class Stage implements AutoCloseable {
 
     /// Waits until upsd gives out the device's data.
     void awaitData(Process server) throws IOException, InterruptedException {
+        await("data from upsd", server, () -> Dialogue.answers(port, ups));
+    }
+
+    /// Waits for something that a process brings about.
+    void await(String what, Process process, BooleanSupplier done) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        while (!Dialogue.answers(port, ups)) {
-            if (System.nanoTime() > end || server.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new IOException("no data from upsd in the rehearsal:\n" + logs());
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > end || process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the rehearsal waits in vain for " + what + ":\n" + logs());
             }
         }
+    }
+
+    /// What upsmon's shutdown command leaves, which does no more.
+    Path down() {
+        return scratch.resolve("down");
     }
 
     void signal(Process process, String name) throws IOException, InterruptedException {
@@ -119,8 +152,8 @@ final class Stage implements AutoCloseable {
         return text.toString();
     }
 
-    private void write(String file, String text) throws IOException {
+    private Path write(String file, String text) throws IOException {
         Path path = Files.writeString(scratch.resolve(file), text);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
     }
 }
