@@ -27,8 +27,10 @@ look_for_jdk() {
     return 1
 }
 
-# Installs Debian packages without their recommendations. Package scripts are kept from starting daemons meanwhile.
+# Installs Debian packages without their recommendations, unless $install is "no". Package scripts are kept from starting
+# daemons meanwhile.
 apt_install() {
+    [ "${install:-yes}" = yes ] || return 1
     command -v apt-get >/dev/null || return 1
     apt-cache show "$@" >/dev/null 2>&1 || apt-get update -q >/dev/null || return 1
     apt-cache show "$@" >/dev/null 2>&1 || return 1
