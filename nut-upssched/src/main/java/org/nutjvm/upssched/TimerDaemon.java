@@ -179,7 +179,7 @@ final class TimerDaemon {
         }
     }
 
-    private void takeCalls() throws IOException {
+    private void takeCalls() {
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.isValid() && key.isAcceptable()) {
                 accept();
@@ -193,14 +193,31 @@ final class TimerDaemon {
         selector.selectedKeys().clear();
     }
 
-    /// When there are too many, the one that has been there longest goes.
-    private void accept() throws IOException {
-        SocketChannel channel;
-        while (socket != null && (channel = socket.server().accept()) != null) {
-            if (connections.size() >= CLIENTS) {
-                connections.removeFirst().close();
+    /// When there are too many, the one that has been there longest goes. A failure, such as no descriptor left, must
+    /// not cost the timers that run.
+    private void accept() {
+        SocketChannel channel = null;
+        try {
+            while (socket != null && (channel = socket.server().accept()) != null) {
+                if (connections.size() >= CLIENTS) {
+                    connections.removeFirst().close();
+                }
+                connections.add(new Connection(channel, selector, log));
             }
-            connections.add(new Connection(channel, selector, log));
+        } catch (IOException e) {
+            log.error("accept on unix fd failed: " + Reasons.of(e));
+            discard(channel);
+            pause();
+        }
+    }
+
+    private void discard(@Nullable SocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            log.debug(3, "closing connection: " + e);
         }
     }
 

@@ -31,6 +31,7 @@ final class Box implements AutoCloseable {
     final Path pid;
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Duration emptyWait = Duration.ofMillis(500);
     private final List<Upssched> inProcess = new ArrayList<>();
 
     Box() {
@@ -94,13 +95,13 @@ final class Box implements AutoCloseable {
         return env;
     }
 
-    /// Runs it in this process; its daemon is a thread that ends after half a second without a timer.
+    /// Runs it in this process; its daemon is a thread that ends after {@link #emptyWait} without a timer.
     int call(String type, String ups, String... args) {
         return call(env(type, ups), args);
     }
 
     int call(Map<String, String> env, String... args) {
-        var upssched = new Upssched(env, print(out), print(err), false, Duration.ofMillis(500));
+        var upssched = new Upssched(env, print(out), print(err), false, emptyWait);
         inProcess.add(upssched);
         return upssched.run(List.of(args));
     }

@@ -13,8 +13,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,17 @@ class UpsschedTest {
         assertEquals(0, box.call("X", "X", "-l"));
         assertEquals(2, box.said().lines().count(), box.said());
         assertTrue(box.said().lines().allMatch(l -> l.endsWith("\tONBATT\tb@h\t\"\"")), box.said());
+    }
+
+    @Test
+    void noTimerIsLostWhenTheDaemonIsLeaving() {
+        box.emptyWait = Duration.ofMillis(1);
+        box.rules("AT ONBATT * START-TIMER warn 0");
+        for (int i = 0; i < 60; i++) {
+            assertEquals(0, box.call("ONBATT", "ups" + i, "m"), box.complained());
+        }
+        box.awaitCalls(60);
+        assertEquals(60, Set.copyOf(box.calls()).size());
     }
 
     @Test

@@ -15,6 +15,7 @@ record Program(String name, String directory, Kind kind, String mainClass) {
             new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd"),
             new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon"),
             new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps"),
+            new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw"));

@@ -41,6 +41,14 @@ final class Stage implements AutoCloseable {
                     desc = "Rehearsal"
                 """.formatted(ups));
         write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 15\n");
+        write("upssched.conf", """
+                CMDSCRIPT /bin/true
+                PIPEFN %1$s/timers
+                LOCKFN %1$s/timers.lock
+                AT ONBATT * START-TIMER shutdown 300
+                AT ONBATT * EXECUTE onbatt
+                AT ONLINE * CANCEL-TIMER shutdown late
+                """.formatted(scratch));
         write("upsd.users", """
                 [%s]
                     password = %s

@@ -3,11 +3,14 @@ package org.nutjvm.packaging.training;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsrw.Upsrw;
+import org.nutjvm.upssched.Upssched;
 
 /// The tools, one after the other, each in the forms people use.
 public final class TrainTools {
@@ -52,6 +55,13 @@ public final class TrainTools {
         upsrw(0, device);
         upsrw(0, "-s", "battery.charge=98", "-u", user, "-p", password, "-w", device);
         upsrw(1, "-s", "battery.charge=98", "-u", user, "-p", "wrong", device);
+        Background.isDaemon(env);
+        upssched(0, "ONLINE");
+        upssched(0, "ONBATT", "UPS " + device + " on battery");
+        upssched(0, "", "-l");
+        upssched(0, "ONLINE", "UPS " + device + " on line power");
+        upssched(0, "ONLINE", "UPS " + device + " on line power");
+        upssched(0, "", "-h");
     }
 
     private void upsc(int expected, String... args) {
@@ -64,6 +74,15 @@ public final class TrainTools {
 
     private void upsrw(int expected, String... args) {
         check(expected, new Upsrw(env, in, out, err).run(List.of(args)), "upsrw", args);
+    }
+
+    /// Its timer daemon is a thread here.
+    private void upssched(int expected, String event, String... args) {
+        var withEvent = new HashMap<>(env);
+        withEvent.put("UPSNAME", "demo@localhost");
+        withEvent.put("NOTIFYTYPE", event);
+        withEvent.put("NUT_DEBUG_SYSLOG", "default"); // nothing is logged, but how it would be is looked up
+        check(expected, new Upssched(withEvent, out, err).run(List.of(args)), "upssched", args);
     }
 
     private void check(int expected, int code, String program, String... args) {
