@@ -48,10 +48,16 @@ public final class Upsmon {
     private final PrintStream out;
     private final PrintStream err;
     private final NutPaths paths;
+    private final Clocks clocks;
     private final AtomicReference<@Nullable Monitoring> running = new AtomicReference<>();
     private volatile String stopped = "";
 
     public Upsmon(Map<String, String> env, PrintStream out, PrintStream err) {
+        this(env, out, err, Clocks.SYSTEM);
+    }
+
+    Upsmon(Map<String, String> env, PrintStream out, PrintStream err, Clocks clocks) {
+        this.clocks = clocks;
         this.env = Map.copyOf(env);
         this.out = out;
         this.err = err;
@@ -187,7 +193,7 @@ public final class Upsmon {
                 conf,
                 mayWriteFlag ? conf.powerdownflag().orElse("") : "",
                 new Monitoring.Means(
-                        network, Clocks.SYSTEM, new Processes(env, !background), systemd, env, !background, privileged),
+                        network, clocks, new Processes(env, !background), systemd, env, !background, privileged),
                 () -> reread(file, logging, debugArgs));
         return start(
                 line,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.nutjvm.upsmon.run.Clocks;
 
 /// A whole upsmon in this process, with a directory of its own. What it would do to the machine is written to files
 /// there: `down` by SHUTDOWNCMD, `told` by NOTIFYCMD.
@@ -30,6 +32,10 @@ final class RunningUpsmon implements AutoCloseable {
             """;
 
     final Path directory;
+
+    /// By how much somebody has set the time of day.
+    volatile Duration setForward = Duration.ZERO;
+
     final Map<String, String> env = new HashMap<>(System.getenv());
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -80,7 +86,11 @@ final class RunningUpsmon implements AutoCloseable {
     RunningUpsmon start(String... more) {
         var args = new ArrayList<>(List.of("-F", "-D", "-u", System.getProperty("user.name")));
         args.addAll(List.of(more));
-        upsmon = new Upsmon(env, stream, stream);
+        upsmon = new Upsmon(
+                env,
+                stream,
+                stream,
+                new Clocks(System::nanoTime, () -> System.currentTimeMillis() + setForward.toMillis()));
         started = true;
         Thread.ofPlatform().daemon().start(() -> {
             try {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,62 @@ class ShutdownRunTest {
         var walled = List.of(upsmon.read("walled").split("\n", -1));
         assertTrue(walled.contains("Executing automatic power-fail shutdown"), "" + walled);
         assertTrue(walled.contains("Save your work, "), "" + walled);
+    }
+
+    /// Without the jump this is a reason to go down: see UpsmonTest.staleDataWhileOnBatteryIsAReason.
+    @Test
+    void aClockThatJumpsOrASleepIsNoReason() throws Exception {
+        run(monitor("primary"));
+        upsd.status.put("ups", "OB");
+        upsmon.awaitTold("ONBATT [" + sys() + "] UPS " + sys() + " on battery");
+        upsmon.setForward = Duration.ofHours(8);
+        upsd.stale = true;
+        upsmon.awaitLog("It seems we have slept without warning or the system clock was changed by 28800");
+        awaitPolls(15);
+        assertEquals("", upsmon.read("down"));
+        upsmon.await(
+                () -> {
+                    try {
+                        return upsmon.read("told")
+                                .contains("SUSPEND_TIMEJUMP_UNEXPECTED [] Unexpected clock change by 28800");
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                "the jump is told of");
+        upsd.stale = false;
+        upsmon.setForward = Duration.ZERO;
+        upsmon.awaitLog("the system clock was changed by -28800");
+        upsd.status.put("ups", "OB LB");
+        assertEquals(0, upsmon.exitCode());
+        assertEquals("down\n", upsmon.read("down"), "and what is read afterwards counts");
+    }
+
+    @Test
+    void twoHundredUpsesAreWatched() throws Exception {
+        var monitors = new String[200];
+        for (int i = 0; i < 200; i++) {
+            upsd.status.put("u" + i, "OL");
+            monitors[i] = "MONITOR u" + i + "@localhost:" + upsd.port() + " 1 u p primary";
+        }
+        upsmon.conf(monitors);
+        upsmon.start();
+        upsmon.await(
+                () -> {
+                    for (int i = 0; i < 200; i++) {
+                        if (upsd.count("LOGIN u" + i) != 1 || upsd.count("GET VAR u" + i + " ups.status") < 2) {
+                            return false;
+                        }
+                    }
+                    return true;
+                },
+                "200 logged in and read");
+        upsmon.program().fsd();
+        assertEquals(0, upsmon.exitCode());
+        for (int i = 0; i < 200; i++) {
+            assertEquals(1, upsd.count("FSD u" + i));
+        }
+        assertEquals("down\n", upsmon.read("down"));
     }
 
     @Test
