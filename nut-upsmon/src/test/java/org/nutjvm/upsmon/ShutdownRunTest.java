@@ -301,6 +301,9 @@ class ShutdownRunTest {
         run(monitor("primary"), "FINALDELAY 2");
         upsmon.program().fsd();
         upsmon.awaitLog("Executing automatic power-fail shutdown");
+        upsmon.conf("MINSUPPLIES 9");
+        upsmon.program().reload();
+        upsmon.awaitLog("Not reloading: a shutdown has begun");
         upsmon.program().stop();
         assertEquals(0, upsmon.exitCode());
         assertEquals("down\n", upsmon.read("down"));

@@ -440,6 +440,10 @@ public final class Monitoring {
 
     private void reloaded(Duration now) {
         LOG.info("Signal 1: User requested RELOAD");
+        if (wayDown.isPresent()) {
+            LOG.warn("Not reloading: a shutdown has begun");
+            return;
+        }
         means.systemd().reloading();
         LOG.info("Reloading configuration");
         rereading.read().ifPresent(next -> apply(next, now));

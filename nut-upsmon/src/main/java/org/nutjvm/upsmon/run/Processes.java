@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,7 +25,11 @@ public final class Processes implements CommandRunner {
     /// @param base the environment they start from
     /// @param foreground whether what they print goes where this process's does, else nowhere
     public Processes(Map<String, String> base, boolean foreground) {
-        this.base = Map.copyOf(base);
+        var own = new HashMap<>(base);
+        own.remove("NOTIFY_SOCKET"); // what they say to systemd would be taken for this process's words
+        own.remove("WATCHDOG_USEC");
+        own.remove("NUT_BACKGROUND_CHILD");
+        this.base = Map.copyOf(own);
         this.output = foreground ? Redirect.INHERIT : Redirect.DISCARD;
     }
 
