@@ -178,6 +178,7 @@ class FaultsIT {
                         }
                     },
                     () -> {
+                        assertEquals("1.3", monitor.ask("NETVER")); // who says nothing for a minute is logged out
                         assertEquals("VAR UPS2 outlet.count \"8\"", witness.ask("GET VAR UPS2 outlet.count"));
                         assertEquals("NUMLOGINS UPS2 1", witness.ask("GET NUMLOGINS UPS2"));
                     });
