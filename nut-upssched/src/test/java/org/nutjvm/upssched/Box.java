@@ -158,9 +158,7 @@ final class Box implements AutoCloseable {
         var own = new ArrayList<String>();
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : all.split(":", -1)) {
-            if (entry.contains("picocli")
-                    || entry.contains("nut-common")
-                    || entry.contains("upssched/target/classes")) {
+            if (entry.contains("nut-common") || entry.contains("upssched/target/classes")) {
                 own.add(entry);
             }
         }

@@ -10,7 +10,7 @@ import org.nutjvm.common.NutVersion;
 /// one letter; words are taken apart as getopt(3) does for NUT's programs, whose option strings begin with `+`:
 ///
 /// - letters may stand together (`-DDD`, `-FF`, `-lj`), an argument may be attached (`-W5`) or be the next word
-///   (`-W 5`), whatever that looks like, unless it is `--`;
+///   (`-W 5`), whatever that looks like;
 /// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
 /// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
 ///
@@ -74,16 +74,7 @@ public final class NutCli {
 
     /// Takes the words apart. What is wrong with them is in {@link CommandLine#complaint}; the words before it
     /// have been read all the same.
-    ///
-    /// A line without fault is read by a loop here. picocli, which knows what is wrong with the others, would be
-    /// the largest part of a daemon that has long read its line: it brings along three hundred classes, 2 MB.
     public CommandLine parse(List<String> args) {
-        CommandLine line = faultless(args);
-        return line == null ? PicocliParser.parse(program, options, args) : line;
-    }
-
-    /// The line, or null if an option is unknown or incomplete.
-    private @Nullable CommandLine faultless(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
         int next = 0;
         while (next < args.size()
@@ -94,19 +85,21 @@ public final class NutCli {
                 break;
             }
             for (int at = 1; at < word.length(); at++) {
-                Known known = known(word.charAt(at));
+                char letter = word.charAt(at);
+                Known known = known(letter);
                 if (known == null) {
-                    return null;
+                    return new CommandLine(
+                            given, args.subList(next, args.size()), "invalid option -- '" + letter + "'");
                 }
                 if (known.argument.isEmpty()) {
-                    given.add(new CommandLine.Option(known.letter, ""));
+                    given.add(new CommandLine.Option(letter, ""));
                 } else if (at + 1 < word.length()) {
-                    given.add(new CommandLine.Option(known.letter, word.substring(at + 1)));
+                    given.add(new CommandLine.Option(letter, word.substring(at + 1)));
                     break;
-                } else if (next < args.size() && !args.get(next).equals("--")) {
-                    given.add(new CommandLine.Option(known.letter, args.get(next++)));
+                } else if (next < args.size()) {
+                    given.add(new CommandLine.Option(letter, args.get(next++)));
                 } else {
-                    return null;
+                    return new CommandLine(given, List.of(), "option requires an argument -- '" + letter + "'");
                 }
             }
         }

@@ -75,8 +75,6 @@ public final class BuildImage {
         for (Cache cache : Cache.values()) {
             wanted.addAll(cache.artifacts());
         }
-        wanted.removeIf(Picocli.ARTIFACT::equals);
-        Picocli.compile(tree);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String name = Path.of(entry).getFileName().toString();
             for (String artifact : wanted) {

@@ -14,9 +14,9 @@ enum Cache {
     DAEMONS(
             "daemons",
             "org.nutjvm.packaging.training.TrainDaemons",
-            "nut-common nut-drivers nut-upsd nut-upsmon picocli slf4j-api logback-classic logback-core"),
+            "nut-common nut-drivers nut-upsd nut-upsmon slf4j-api logback-classic logback-core"),
     /// The command line tools, and upssched, which upsmon runs at each event.
-    TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools nut-upssched picocli");
+    TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools nut-upssched");
 
     /// The jar that {@link BuildImage} makes of the trainers.
     static final String TRAINING = "nut-training";
