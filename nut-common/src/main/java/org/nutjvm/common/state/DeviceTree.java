@@ -22,6 +22,9 @@ public final class DeviceTree {
     /// More names than any device has: what a broken or hostile driver may make a server hold.
     public static final int NAME_LIMIT = 16_384;
 
+    /// More allowed values or spans than any variable has, for the same reason.
+    public static final int CHOICE_LIMIT = 1_024;
+
     private final TreeMap<String, Variable> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeSet<String> cmds = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private long version;
@@ -71,7 +74,11 @@ public final class DeviceTree {
     }
 
     public boolean addEnum(String name, String value) {
-        return edit(name, v -> v.enums().contains(value) ? v : v.withEnums(plus(v.enums(), value)));
+        return edit(
+                name,
+                v -> v.enums().contains(value) || v.enums().size() >= CHOICE_LIMIT
+                        ? v
+                        : v.withEnums(plus(v.enums(), value)));
     }
 
     public boolean delEnum(String name, String value) {
@@ -79,7 +86,11 @@ public final class DeviceTree {
     }
 
     public boolean addRange(String name, Range range) {
-        return edit(name, v -> v.ranges().contains(range) ? v : v.withRanges(plus(v.ranges(), range)));
+        return edit(
+                name,
+                v -> v.ranges().contains(range) || v.ranges().size() >= CHOICE_LIMIT
+                        ? v
+                        : v.withRanges(plus(v.ranges(), range)));
     }
 
     public boolean delRange(String name, Range range) {
