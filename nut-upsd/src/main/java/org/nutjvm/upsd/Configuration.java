@@ -44,9 +44,8 @@ final class Configuration {
         return conf;
     }
 
-    /// Encryption is asked for and there is none: where clients must prove who they are, serving them in clear text
-    /// would
-    /// be wrong; where they may choose, they are told that it is not configured.
+    /// Encryption is asked for and there is none: where clients must prove who they are, serving them in clear
+    /// text would be wrong; where they may choose, they are told that it is not configured.
     static void checkEncryption(UpsdConf upsd) throws StartException {
         if (upsd.certrequest().orElse(0) >= REQUIRE) {
             throw new StartException("CERTREQUEST in upsd.conf requires certificates of clients, which this upsd cannot"

@@ -16,9 +16,8 @@ import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts the configuration into the server, at the start and again after SIGHUP (server/conf.c: conf_reload). A file
-/// that
-/// cannot be read, or is broken in the middle of being written, leaves what it was about as it is.
+/// Puts the configuration into the server, at the start and again after SIGHUP (server/conf.c: conf_reload). A
+/// file that cannot be read, or is broken in the middle of being written, leaves what it was about as it is.
 final class Reload implements Server.Chores {
     private static final Logger LOG = LoggerFactory.getLogger("upsd");
 

@@ -34,9 +34,8 @@ import org.nutjvm.upsmon.run.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The monitor (clients/upsmon.c): command line, start, end. It may run inside another program: it keeps no static
-/// state
-/// and ends by returning.
+/// The monitor (clients/upsmon.c): command line, start, end. It may run inside another program: it keeps no
+/// static state and ends by returning.
 public final class Upsmon {
     private static final Logger LOG = LoggerFactory.getLogger("upsmon");
     private static final String PROGRAM = "upsmon";

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The timers that run (clients/upssched.c: start_timer, cancel_timer, checktimers). Times are on a monotonic clock
-/// that
-/// the caller reads. One thread owns it.
+/// The timers that run (clients/upssched.c: start_timer, cancel_timer, checktimers). Times are on a monotonic
+/// clock that the caller reads. One thread owns it.
 final class Timers {
     /// More timers than any set-up has.
     static final int LIMIT = 10_000;

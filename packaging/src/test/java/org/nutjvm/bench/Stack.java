@@ -44,9 +44,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /// Starts both daemons, on the given processors only if there are any given (taskset's list syntax), and waits
-    /// until
-    /// the device has all its variables.
+    /// Starts both daemons, on the given processors only if there are any given (taskset's list syntax), and
+    /// waits until the device has all its variables.
     static Stack start(Programs programs, Path parent, String processors) throws IOException, InterruptedException {
         var stack = new Stack(programs, Files.createDirectory(parent.resolve(programs.name())));
         try {

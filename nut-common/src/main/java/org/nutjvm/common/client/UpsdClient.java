@@ -202,9 +202,8 @@ public final class UpsdClient implements Closeable {
         return in.text();
     }
 
-    /// Several `GET` at once: they are sent together, a few at a time, so that a list of details costs a few round
-    /// trips
-    /// and not one each.
+    /// Several `GET` at once: they are sent together, a few at a time, so that a list of details costs a few
+    /// round trips and not one each.
     ///
     /// @return an answer for each query in its order, as {@link #get} gives it; null where the server refused
     public List<@Nullable List<String>> getEach(List<String[]> queries) throws NutException {

@@ -13,9 +13,8 @@ import org.nutjvm.common.wire.Lexer;
 
 /// Reads a configuration file into words (common/parseconf.c: pconf_file_begin, pconf_file_next).
 ///
-/// What C takes without a word but cannot have been meant is refused here: a directory, a pipe, a file that is not
-/// text,
-/// a file longer than {@link #MAX_BYTES}.
+/// What C takes without a word but cannot have been meant is refused here: a directory, a pipe, a file that is
+/// not text, a file longer than {@link #MAX_BYTES}.
 public final class ConfReader {
     /// The longest file that is read. The longest published one has some hundred kilobytes, nearly all comments.
     public static final int MAX_BYTES = 4 << 20;

@@ -150,9 +150,8 @@ public final class UpsConf {
         return false;
     }
 
-    /// The devices as upsd takes them (server/conf.c: upsconf_add, ups_create): a section without driver or port is
-    /// left
-    /// out; of names that differ only in case the last one is served.
+    /// The devices as upsd takes them (server/conf.c: upsconf_add, ups_create): a section without driver or
+    /// port is left out; of names that differ only in case the last one is served.
     public Served served() {
         var chosen = new ArrayList<Section>(sections.size());
         var why = new ArrayList<Complaint>();

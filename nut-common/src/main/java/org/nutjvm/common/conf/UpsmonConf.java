@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// upsmon.conf: what upsmon watches and what it does about it (clients/upsmon.c: parse_conf_arg). Numbers of seconds
-/// are
-/// as written; what negative ones mean is said at the directive.
+/// upsmon.conf: what upsmon watches and what it does about it (clients/upsmon.c: parse_conf_arg). Numbers of
+/// seconds are as written; what negative ones mean is said at the directive.
 ///
 /// @param monitors the UPSes to watch, in order, each once
 /// @param shutdownexit seconds upsmon stays after SHUTDOWNCMD; negative means for ever

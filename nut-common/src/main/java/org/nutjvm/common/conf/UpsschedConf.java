@@ -44,9 +44,8 @@ public record UpsschedConf(
         /// START-TIMER, or START-TIMER-SHARED where one of that name takes in what comes later.
         record Start(String name, int seconds, boolean shared) implements Command {}
 
-        /// CANCEL-TIMER; with a command for when none of that name runs. CANCEL-TIMER-MATCHED only those started for
-        /// the
-        /// same UPS and event.
+        /// CANCEL-TIMER; with a command for when none of that name runs. CANCEL-TIMER-MATCHED only those
+        /// started for the same UPS and event.
         record Cancel(String name, Optional<String> otherwise, boolean matched) implements Command {}
 
         /// EXECUTE.

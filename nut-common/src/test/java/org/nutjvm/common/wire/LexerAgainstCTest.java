@@ -21,9 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.common.conf.ConfLine;
 import org.nutjvm.common.conf.ConfReader;
 
-/// The same texts to our parser and to NUT's C parser, taken from Debian's libupsclient-dev and compiled here: both
-/// have
-/// to see the same words, errors and dropped bytes, as a file, as a line and byte by byte.
+/// The same texts to our parser and to NUT's C parser, taken from Debian's libupsclient-dev and compiled here:
+/// both have to see the same words, errors and dropped bytes, as a file, as a line and byte by byte.
 class LexerAgainstCTest {
     private static final long SEED = 20_020_707;
     private static final int RANDOM_TEXTS = 12_000;

@@ -119,9 +119,8 @@ final class Gate {
         }
     }
 
-    /// No descriptor for a connection: gives up the reserve to refuse who waits, and if that is not enough lets them
-    /// wait
-    /// until the next second.
+    /// No descriptor for a connection: gives up the reserve to refuse who waits, and if that is not enough lets
+    /// them wait until the next second.
     private void full(Listener listener, String why) {
         releaseReserve();
         try {

@@ -6,9 +6,8 @@ import java.util.Optional;
 import org.nutjvm.upsmon.decide.Happening.Level;
 import org.nutjvm.upsmon.decide.Watched.Comm;
 
-/// Whether a UPS can still be counted on (clients/upsmon.c: is_ups_critical, recalc), and why in one sentence that
-/// names
-/// the rule, the reading and the ages.
+/// Whether a UPS can still be counted on (clients/upsmon.c: is_ups_critical, recalc), and why in one sentence
+/// that names the rule, the reading and the ages.
 ///
 /// @param rule which rule decided
 /// @param why the sentence, without the name of the UPS
@@ -55,9 +54,8 @@ public record Verdict(Rule rule, String why, Watched ups) {
         return new Verdict(Rule.HEALTHY, "", ups);
     }
 
-    /// What the log should have of this, after the verdict before: a critical or waiting UPS once for each rule, and
-    /// the
-    /// end of a wait.
+    /// What the log should have of this, after the verdict before: a critical or waiting UPS once for each
+    /// rule, and the end of a wait.
     public List<Happening> news(Verdict before) {
         if (rule == before.rule()) {
             return List.of();

@@ -13,11 +13,9 @@ import org.nutjvm.common.io.Reasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The half of upsmon that keeps root (clients/upsmon.c: start_pipe, runparent, set_pdflag): a shell, started while
-/// this
-/// process is root, which knows SHUTDOWNCMD and POWERDOWNFLAG and waits for one byte. A JVM cannot fork; and so little
-/// is
-/// left with root that it can be read whole, below.
+/// The half of upsmon that keeps root (clients/upsmon.c: start_pipe, runparent, set_pdflag): a shell, started
+/// while this process is root, which knows SHUTDOWNCMD and POWERDOWNFLAG and waits for one byte. A JVM cannot
+/// fork; and so little is left with root that it can be read whole, below.
 ///
 /// Nothing that came over the network ever goes to it. It ends without a word when this process ends, however that
 /// comes.

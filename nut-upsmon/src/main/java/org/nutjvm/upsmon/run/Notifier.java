@@ -20,10 +20,9 @@ import org.nutjvm.common.log.Priority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells people: log, wall(1), NOTIFYCMD (clients/upsmon.c: notify, wall). The log is written at once; the programs are
-/// started in turn by a thread of its own and never waited for, some at a time, so that a slow one holds up nothing
-/// that
-/// decides.
+/// Tells people: log, wall(1), NOTIFYCMD (clients/upsmon.c: notify, wall). The log is written at once; the
+/// programs are started in turn by a thread of its own and never waited for, some at a time, so that a slow one
+/// holds up nothing that decides.
 final class Notifier {
     private static final Logger LOG = LoggerFactory.getLogger("upsmon");
 

@@ -11,9 +11,8 @@ import org.nutjvm.upsmon.decide.Shutdown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out a {@link Shutdown}: asks the pollers to set FSD and to count who is logged in, and has the rest done by
-/// the
-/// loop. Only the loop's thread uses it.
+/// Carries out a {@link Shutdown}: asks the pollers to set FSD and to count who is logged in, and has the rest
+/// done by the loop. Only the loop's thread uses it.
 final class WayDown {
     private static final Logger LOG = LoggerFactory.getLogger("upsmon");
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// The shell script a user starts. It finds its tree, also through symbolic links, and becomes the JVM (`exec`), so
-/// that
-/// the process id and its signals are the program's. It forks only when a link has to be resolved.
+/// The shell script a user starts. It finds its tree, also through symbolic links, and becomes the JVM
+/// (`exec`), so that the process id and its signals are the program's. It forks only when a link has to be
+/// resolved.
 final class Launcher {
     private Launcher() {}
 

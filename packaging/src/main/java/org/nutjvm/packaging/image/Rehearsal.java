@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the caches: lets one process for each play all its programs' roles on a small stage (a scratch directory, a
-/// free
-/// loopback port, a device from the data file that comes with the product), notes which classes that took, and has the
-/// JVM store them.
+/// Makes the caches: lets one process for each play all its programs' roles on a small stage (a scratch
+/// directory, a free loopback port, a device from the data file that comes with the product), notes which
+/// classes that took, and has the JVM store them.
 ///
-/// The class list is dumped by hand (`-Xshare:dump` with `AOTClassLinking`) because JDK 25's `AOTMode=create` leaves
-/// the
-/// class path unchecked: such a cache would go on giving out the old classes after a jar has been replaced.
+/// The class list is dumped by hand (`-Xshare:dump` with `AOTClassLinking`) because JDK 25's `AOTMode=create`
+/// leaves the class path unchecked: such a cache would go on giving out the old classes after a jar has been
+/// replaced.
 final class Rehearsal {
     private static final int LIMIT_SECONDS = 60;
     private static final String UPS = "demo";

@@ -23,9 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The image as users treat it: moved, linked to, damaged. A program started with `-XX:AOTMode=on` ends with an error
-/// if
-/// it cannot use its cache.
+/// The image as users treat it: moved, linked to, damaged. A program started with `-XX:AOTMode=on` ends with an
+/// error if it cannot use its cache.
 class ImageIT {
     private static final Map<String, String> CACHE_OR_NOTHING = Map.of("NUT_JAVA_OPTS", "-XX:AOTMode=on");
     private static final Tree BUILT =
