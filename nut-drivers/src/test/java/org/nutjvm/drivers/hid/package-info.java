@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.hid;
+
+import org.jspecify.annotations.NullMarked;
