@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /// Builds the image: a tree that runs from wherever it is put.
 ///
@@ -49,7 +50,7 @@ public final class BuildImage {
         Files.move(tree.home(), destination);
         tree = new Tree(destination);
         try {
-            new Rehearsal(tree).makeCaches();
+            Rehearsal.makeCaches(tree);
         } catch (IOException | InterruptedException | RuntimeException e) {
             Tree.delete(destination);
             throw e;
@@ -71,10 +72,11 @@ public final class BuildImage {
     }
 
     private static void putJars(Tree tree, Path trainers) throws IOException, InterruptedException {
-        var wanted = new ArrayList<String>();
-        for (Cache cache : Cache.values()) {
-            wanted.addAll(cache.artifacts());
+        var wanted = new TreeSet<String>();
+        for (Program program : Program.ALL) {
+            wanted.addAll(program.artifacts());
         }
+        wanted.removeIf(Cache.TRAINING::equals);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String name = Path.of(entry).getFileName().toString();
             for (String artifact : wanted) {

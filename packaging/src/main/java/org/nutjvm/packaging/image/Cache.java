@@ -1,37 +1,31 @@
 package org.nutjvm.packaging.image;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/// An AOT cache: classes parsed, linked and laid out ahead of time, shared as mapped memory by all processes that use
-/// it. Each class in it costs each process some 3 kB, hence one cache for all that stays and one for all that comes and
-/// goes.
+/// What all programs of a kind have in common, as an AOT cache: classes parsed, linked and laid out ahead of time,
+/// shared as mapped memory by all processes that use it. Each program has a second one on top, with the rest of what it
+/// needs. A process loads all classes of its caches as it starts, some 3 kB each, hence no program's classes are in
+/// another's.
 ///
-/// The jars are those of a class path, without their versions. A cache serves exactly the class path it was made with,
-/// so the jar with the trainers is on it for good.
+/// A cache serves exactly the class path it was made with, or one that goes on after it.
 enum Cache {
     /// upsd, upsmon and the drivers.
-    DAEMONS(
-            "daemons",
-            "org.nutjvm.packaging.training.TrainDaemons",
-            "nut-common nut-drivers nut-upsd nut-upsmon slf4j-api logback-classic logback-core"),
+    DAEMONS("daemons", "nut-common slf4j-api logback-classic logback-core"),
     /// The command line tools, and upssched, which upsmon runs at each event.
-    TOOLS("tools", "org.nutjvm.packaging.training.TrainTools", "nut-common nut-tools nut-upssched");
+    TOOLS("tools", "nut-common");
 
     /// The jar that {@link BuildImage} makes of the trainers.
     static final String TRAINING = "nut-training";
 
-    final String label;
-    final String trainer;
+    private final String label;
     private final String artifacts;
 
-    Cache(String label, String trainer, String artifacts) {
+    Cache(String label, String artifacts) {
         this.label = label;
-        this.trainer = trainer;
         this.artifacts = artifacts;
     }
 
-    /// The libraries and modules of ours that it needs.
+    /// The libraries and modules of ours that it holds classes of: jars, without their versions.
     List<String> artifacts() {
         return List.of(artifacts.split(" ", -1));
     }
@@ -39,15 +33,5 @@ enum Cache {
     /// The file's name in the tree's `lib`.
     String file() {
         return label + ".aot";
-    }
-
-    /// The class path in a directory.
-    String classPath(String directory) {
-        var jars = new ArrayList<String>();
-        for (String artifact : artifacts()) {
-            jars.add(directory + "/" + artifact + ".jar");
-        }
-        jars.add(directory + "/" + TRAINING + ".jar");
-        return String.join(":", jars);
     }
 }

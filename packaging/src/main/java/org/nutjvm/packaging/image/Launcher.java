@@ -16,7 +16,8 @@ final class Launcher {
                 .replace("@NAME@", program.name())
                 .replace("@FLAGS@", String.join(" \\\n    ", program.kind().flags()))
                 .replace("@CACHE@", program.kind().cache.file())
-                .replace("@CLASSPATH@", program.kind().cache.classPath("$lib"))
+                .replace("@OWN-CACHE@", program.cache())
+                .replace("@CLASSPATH@", program.classPath("$lib"))
                 .replace("@MAIN@", program.mainClass());
     }
 

@@ -11,21 +11,22 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CompoundElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
-/// Rewrites our jars so that `switch` over types and a record's equals, hashCode and toString are plain code.
+/// Rewrites our jars so that lambdas, `switch` over types and a record's equals, hashCode and toString are plain code.
 ///
 /// `javac` leaves these to the library, which puts classes together for them while the program runs. JDK 25's AOT
-/// cache holds the results for lambdas and string concatenation but not for these, so the first of them would take
-/// each start of a daemon some 50 ms, and bring in two hundred classes that make classes, for good. Here each call
-/// becomes one of a private method that does the same.
+/// cache holds the results for lambdas but not for the others, so the first of these would take each start of a daemon
+/// some 50 ms; and all of them bring in some hundred classes that make classes and method handles, for good. Here each
+/// call becomes one of a private method that does the same.
 final class PlainCalls {
     private PlainCalls() {}
 
@@ -35,20 +36,28 @@ final class PlainCalls {
                 var out = new JarOutputStream(Files.newOutputStream(to))) {
             for (var entry : (Iterable<JarEntry>) in.stream()::iterator) {
                 byte[] bytes = in.getInputStream(entry).readAllBytes();
-                var copy = new JarEntry(entry.getName());
-                copy.setTime(entry.getTime());
-                out.putNextEntry(copy);
-                out.write(entry.getName().endsWith(".class") ? rewritten(bytes) : bytes);
-                out.closeEntry();
+                boolean plain = !entry.getName().endsWith(".class");
+                var files = plain ? Map.of(entry.getName(), bytes) : rewritten(bytes);
+                for (var file : files.entrySet()) {
+                    put(out, file.getKey(), entry.getTime(), file.getValue());
+                }
             }
         }
     }
 
-    /// A class file with plain calls.
-    static byte[] rewritten(byte[] bytes) {
+    private static void put(JarOutputStream out, String name, long time, byte[] bytes) throws IOException {
+        var entry = new JarEntry(name);
+        entry.setTime(time);
+        out.putNextEntry(entry);
+        out.write(bytes);
+        out.closeEntry();
+    }
+
+    /// A class file with plain calls and those of the classes it needs besides, by their names in a jar.
+    static Map<String, byte[]> rewritten(byte[] bytes) {
         var file = ClassFile.of();
         ClassModel model = file.parse(bytes);
-        var methods = new ArrayList<PlainMethod>();
+        var methods = new LinkedHashMap<PlainMethod.Site, PlainMethod>();
         ClassTransform calls = ClassTransform.transformingMethodBodies(
                 PlainCalls::concerns, (code, element) -> rewrite(code, element, model, methods));
         byte[] changed = file.transformClass(model, calls.andThen(new ClassTransform() {
@@ -59,14 +68,23 @@ final class PlainCalls {
 
             @Override
             public void atEnd(ClassBuilder builder) {
-                for (int i = 0; i < methods.size(); i++) {
-                    PlainMethod method = methods.get(i);
-                    int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC;
-                    builder.withMethodBody(name(i), method.type(), flags, method::body);
-                }
+                int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC;
+                methods.forEach((site, method) -> {
+                    builder.withMethodBody(site.name(), method.type(), flags, code -> method.body(code, site));
+                    method.addTo(builder, site);
+                });
             }
         }));
-        return methods.isEmpty() ? bytes : changed;
+        var files = new LinkedHashMap<String, byte[]>();
+        files.put(fileName(model.thisClass().asSymbol()), methods.isEmpty() ? bytes : changed);
+        methods.forEach((site, method) ->
+                method.companion(site).ifPresent(other -> files.put(fileName(site.companion()), other)));
+        return files;
+    }
+
+    private static String fileName(ClassDesc type) {
+        String descriptor = type.descriptorString();
+        return descriptor.substring(1, descriptor.length() - 1) + ".class";
     }
 
     private static boolean concerns(MethodModel method) {
@@ -76,7 +94,8 @@ final class PlainCalls {
                         && PlainMethod.of(call).isPresent());
     }
 
-    private static void rewrite(CodeBuilder code, CodeElement element, ClassModel model, List<PlainMethod> methods) {
+    private static void rewrite(
+            CodeBuilder code, CodeElement element, ClassModel model, Map<PlainMethod.Site, PlainMethod> methods) {
         Optional<PlainMethod> method =
                 element instanceof InvokeDynamicInstruction call ? PlainMethod.of(call) : Optional.empty();
         if (method.isEmpty()) {
@@ -84,12 +103,8 @@ final class PlainCalls {
             return;
         }
         boolean isInterface = (model.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0;
-        code.invokestatic(
-                model.thisClass().asSymbol(), name(methods.size()), method.get().type(), isInterface);
-        methods.add(method.get());
-    }
-
-    private static String name(int number) {
-        return "plain$" + number;
+        var site = new PlainMethod.Site(model.thisClass().asSymbol(), isInterface, methods.size());
+        code.invokestatic(site.owner(), site.name(), method.get().type(), isInterface);
+        methods.put(site, method.get());
     }
 }

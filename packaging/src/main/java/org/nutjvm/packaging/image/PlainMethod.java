@@ -6,8 +6,8 @@ import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
@@ -21,10 +21,39 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// A method that does what a call site would do that the library links while the program runs.
-sealed interface PlainMethod {
+sealed interface PlainMethod permits PlainMethod.TypeSwitch, PlainMethod.RecordMethod, PlainLambda {
+    /// Where such a method stands.
+    ///
+    /// @param owner the class the call site is in
+    /// @param number counts the call sites of the class
+    record Site(ClassDesc owner, boolean isInterface, int number) {
+        /// The name of the method the call site calls.
+        String name() {
+            return "plain$" + number;
+        }
+
+        /// The name of the method that does a lambda's work.
+        String runName() {
+            return name() + "$run";
+        }
+
+        /// The class a lambda becomes.
+        ClassDesc companion() {
+            return owner.nested("Plain" + number);
+        }
+    }
+
     MethodTypeDesc type();
 
-    void body(CodeBuilder code);
+    void body(CodeBuilder code, Site site);
+
+    /// Adds what else the class needs.
+    default void addTo(ClassBuilder host, Site site) {}
+
+    /// Another class that is needed.
+    default Optional<byte[]> companion(Site site) {
+        return Optional.empty();
+    }
 
     /// The method for a call site, or empty if the call site is of another kind.
     static Optional<PlainMethod> of(InvokeDynamicInstruction call) {
@@ -34,6 +63,8 @@ sealed interface PlainMethod {
             case "Ljava/lang/runtime/SwitchBootstraps;typeSwitch" -> TypeSwitch.of(call.typeSymbol(), arguments);
             case "Ljava/lang/runtime/ObjectMethods;bootstrap" ->
                 RecordMethod.of(call.name().stringValue(), call.typeSymbol(), arguments);
+            case "Ljava/lang/invoke/LambdaMetafactory;metafactory" ->
+                PlainLambda.of(call.name().stringValue(), call.typeSymbol(), arguments);
             default -> Optional.empty();
         };
     }
@@ -49,7 +80,7 @@ sealed interface PlainMethod {
         }
 
         @Override
-        public void body(CodeBuilder code) {
+        public void body(CodeBuilder code, Site site) {
             var present = code.newLabel();
             code.aload(0).ifnonnull(present).loadConstant(-1).ireturn().labelBinding(present);
             for (int i = 0; i < labels.size(); i++) {
@@ -74,17 +105,9 @@ sealed interface PlainMethod {
         record Component(String name, ClassDesc type) {
             /// The class with `hashCode`, `compare` and `toString` for such values.
             ClassDesc box() {
-                return switch (TypeKind.from(type)) {
-                    case BOOLEAN -> Boolean.class.describeConstable().orElseThrow();
-                    case BYTE -> Byte.class.describeConstable().orElseThrow();
-                    case CHAR -> Character.class.describeConstable().orElseThrow();
-                    case SHORT -> Short.class.describeConstable().orElseThrow();
-                    case INT -> Integer.class.describeConstable().orElseThrow();
-                    case LONG -> Long.class.describeConstable().orElseThrow();
-                    case FLOAT -> Float.class.describeConstable().orElseThrow();
-                    case DOUBLE -> Double.class.describeConstable().orElseThrow();
-                    case REFERENCE, VOID -> Objects.class.describeConstable().orElseThrow();
-                };
+                return type.isPrimitive()
+                        ? Boxes.of(type)
+                        : Objects.class.describeConstable().orElseThrow();
             }
 
             /// How {@link #box} names the type in its methods.
@@ -112,7 +135,7 @@ sealed interface PlainMethod {
         }
 
         @Override
-        public void body(CodeBuilder code) {
+        public void body(CodeBuilder code, Site site) {
             switch (name) {
                 case "equals" -> equalsBody(code);
                 case "hashCode" -> hashCodeBody(code);

@@ -2,6 +2,7 @@ package org.nutjvm.packaging.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A program of the image.
 ///
@@ -9,16 +10,42 @@ import java.util.List;
 /// @param directory where its launcher lies below the tree's root: `bin` or `sbin`
 /// @param kind what the JVM is tuned for
 /// @param mainClass the class whose `main` it runs
-record Program(String name, String directory, Kind kind, String mainClass) {
+/// @param own the jars it needs besides those of its kind, without their versions
+record Program(String name, String directory, Kind kind, String mainClass, String own) {
     /// All programs there are. A new one is a line here.
     static final List<Program> ALL = List.of(
-            new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd"),
-            new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon"),
-            new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps"),
-            new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched"),
-            new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc"),
-            new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd"),
-            new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw"));
+            new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd", "nut-upsd"),
+            new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon", "nut-upsmon"),
+            new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps", "nut-drivers"),
+            new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
+            new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
+            new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
+            new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
+
+    /// All jars it needs. Where its role is rehearsed by a trainer, that one stays on the class path for good: see
+    /// {@link Cache}.
+    List<String> artifacts() {
+        var all = new ArrayList<>(kind.cache.artifacts());
+        all.addAll(List.of(own.split(" ", -1)));
+        if (kind == Kind.TOOL) {
+            all.add(Cache.TRAINING);
+        }
+        return all;
+    }
+
+    /// Its class path, with the jars in a directory.
+    String classPath(String directory) {
+        return path(directory, artifacts());
+    }
+
+    static String path(String directory, List<String> artifacts) {
+        return artifacts.stream().map(one -> directory + "/" + one + ".jar").collect(Collectors.joining(":"));
+    }
+
+    /// The file's name of its own cache in the tree's `lib`.
+    String cache() {
+        return name + ".aot";
+    }
 
     /// What a program needs from the JVM.
     enum Kind {

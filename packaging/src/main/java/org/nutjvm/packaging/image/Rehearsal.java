@@ -1,122 +1,229 @@
 package org.nutjvm.packaging.image;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/// Makes the caches: lets one process for each play all its programs' roles on a small stage (a scratch
-/// directory, a free loopback port, a device from the data file that comes with the product), notes which
-/// classes that took, and has the JVM store them.
+/// Makes the caches: lets each program play its role on a small stage (a scratch directory, a free loopback port, a
+/// device from the data file that comes with the product) twice. In the first play the JVMs note which classes they
+/// load; what those of a kind have in common becomes the cache of the kind. The second is played with that, and each
+/// program's JVM keeps at its end what else it has loaded.
 ///
-/// The class list is dumped by hand (`-Xshare:dump` with `AOTClassLinking`) because JDK 25's `AOTMode=create`
+/// The common cache is dumped from a list (`-Xshare:dump` with `AOTClassLinking`) because JDK 25's `AOTMode=create`
 /// leaves the class path unchecked: such a cache would go on giving out the old classes after a jar has been
 /// replaced.
 final class Rehearsal {
     private static final int LIMIT_SECONDS = 60;
     private static final String UPS = "demo";
+    private static final String TRAINER = "org.nutjvm.packaging.training.TrainTools";
+
+    /// Tools with a role in {@link #TRAINER}. The others are asked for their help.
+    private static final Set<String> TRAINED = Set.of("upsc", "upscmd", "upsrw", "upssched");
+
+    /// The programs whose common classes are those of their kind.
+    private static final Map<Cache, Set<String>> TYPICAL =
+            Map.of(Cache.DAEMONS, Set.of("upsd", "upsmon", "dummy-ups"), Cache.TOOLS, TRAINED);
+
+    /// What puts classes together at run time. These were needed in the first play only, for lambdas of the JDK that
+    /// the cache then holds.
+    private static final List<String> CLASS_WRITERS = List.of("java/lang/classfile/", "jdk/internal/classfile/");
 
     private final Tree tree;
+    private final Path scratch;
 
-    Rehearsal(Tree tree) {
+    private Rehearsal(Tree tree, Path scratch) {
         this.tree = tree;
+        this.scratch = scratch;
     }
 
-    void makeCaches() throws IOException, InterruptedException {
+    static void makeCaches(Tree tree) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("nut-rehearsal");
-        try (var stage = new Stage(scratch, UPS, tree.home().resolve("share").resolve("demo-ups.dev"))) {
-            trainDaemons(stage);
-            dump(Cache.DAEMONS, Program.Kind.SERVER, stage);
-            trainTools(stage);
-            dump(Cache.TOOLS, Program.Kind.TOOL, stage);
+        try {
+            var rehearsal = new Rehearsal(tree, scratch);
+            rehearsal.make(Cache.DAEMONS);
+            rehearsal.make(Cache.TOOLS);
         } finally {
             Tree.delete(scratch);
         }
     }
 
-    /// A driver, upsd and upsmon in one process, with this one as their client. Last it sets FSD, whereupon upsmon does
-    /// all it does once in its life.
-    private void trainDaemons(Stage stage) throws IOException, InterruptedException {
-        var words = trainer(Cache.DAEMONS, Program.Kind.SERVER, stage);
-        words.addAll(List.of(UPS, System.getProperty("user.name")));
-        Process daemons = stage.start("daemons", words);
-        stage.awaitData(daemons);
-        stage.await("upsmon's login", daemons, () -> Dialogue.loggedIn(stage.port(), UPS));
-        stage.signal(daemons, "USR2");
-        Dialogue.hold(stage.port(), UPS);
-        stage.signal(daemons, "HUP");
-        stage.awaitData(daemons);
-        stage.await("upsmon's shutdown", daemons, () -> Files.exists(stage.down()));
-        stage.stop(daemons);
+    /// Starts a program's JVM in the play.
+    private interface Director {
+        /// The options of the JVM.
+        List<String> options(Program program);
     }
 
-    /// All tools in one process, against the driver and the server of the tree.
-    private void trainTools(Stage stage) throws IOException, InterruptedException {
-        var user = List.of("-u", System.getProperty("user.name"));
-        Process driver = null;
-        Process upsd = null;
-        for (Program program : Program.ALL) {
-            var words = new ArrayList<String>();
-            words.add(tree.program(program).toString());
-            words.addAll(user);
-            if (program.name().equals("dummy-ups")) {
-                words.addAll(List.of("-a", UPS, "-F"));
-                driver = stage.start(program.name(), words);
-            } else if (program.name().equals("upsd")) {
-                words.add("-F");
-                upsd = stage.start(program.name(), words);
+    private void make(Cache cache) throws IOException, InterruptedException {
+        play(cache, program -> List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list(program)));
+        dump(cache);
+        play(
+                cache,
+                program -> List.of(
+                        "-XX:SharedArchiveFile=" + tree.cache(cache),
+                        "-XX:+AOTClassLinking",
+                        "-XX:ArchiveClassesAtExit=" + tree.cache(program)));
+        for (Program program : cast(cache)) {
+            if (!Files.exists(tree.cache(program))) {
+                throw new IOException("the JVM wrote no cache " + tree.cache(program));
             }
         }
-        stage.awaitData(required(upsd));
-        var words = trainer(Cache.TOOLS, Program.Kind.TOOL, stage);
-        words.addAll(List.of(UPS, "localhost:" + stage.port(), Stage.USER, Stage.PASSWORD));
-        Process tools = stage.start("tools", words);
-        if (!tools.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || tools.exitValue() != 0) {
-            throw new IOException("the tools' rehearsal failed:\n" + stage.log("tools"));
-        }
-        stage.stop(required(upsd));
-        stage.stop(required(driver));
     }
 
-    private static Process required(@Nullable Process process) throws IOException {
+    private void play(Cache cache, Director director) throws IOException, InterruptedException {
+        Path place = Files.createTempDirectory(scratch, "stage");
+        try (var stage = new Stage(place, UPS, tree.home().resolve("share").resolve("demo-ups.dev"))) {
+            switch (cache) {
+                case DAEMONS -> playDaemons(stage, director);
+                case TOOLS -> playTools(stage, director);
+            }
+        }
+    }
+
+    /// A driver, upsd and upsmon, with this process as their client. Last it sets FSD, whereupon upsmon does all it
+    /// does
+    /// once in its life. Drivers whose devices are not here get as far as they can.
+    private void playDaemons(Stage stage, Director director) throws IOException, InterruptedException {
+        var running = new LinkedHashMap<String, Process>();
+        var user = List.of("-u", System.getProperty("user.name"), "-F");
+        for (Program program : cast(Cache.DAEMONS)) {
+            var words = java(program, director);
+            words.add(program.mainClass());
+            words.addAll(user);
+            if (program.kind() == Program.Kind.DRIVER) {
+                words.addAll(List.of("-a", program.name().equals("dummy-ups") ? UPS : program.name()));
+            }
+            if (program.kind() != Program.Kind.MONITOR) {
+                running.put(program.name(), stage.start(program.name(), words));
+            }
+        }
+        Process upsd = required(running, "upsd");
+        stage.awaitData(upsd);
+        for (Program program : cast(Cache.DAEMONS)) {
+            if (program.kind() == Program.Kind.MONITOR) {
+                var words = java(program, director);
+                words.add(program.mainClass());
+                words.addAll(user);
+                running.put(program.name(), stage.start(program.name(), words));
+            }
+        }
+        Process upsmon = required(running, "upsmon");
+        stage.await("upsmon's login", upsmon, () -> Dialogue.loggedIn(stage.port(), UPS));
+        stage.signal(upsmon, "HUP");
+        Dialogue.hold(stage.port(), UPS);
+        stage.signal(upsd, "HUP");
+        stage.awaitData(upsd);
+        stage.awaitEnd("upsmon", upsmon);
+        for (Process process : running.values()) {
+            stage.stop(process);
+        }
+    }
+
+    /// The tools one after the other, against the driver and the server of the tree.
+    private void playTools(Stage stage, Director director) throws IOException, InterruptedException {
+        var user = List.of("-u", System.getProperty("user.name"), "-F");
+        var running = new LinkedHashMap<String, Process>();
+        for (Program program : Program.ALL) {
+            if (program.name().equals("dummy-ups") || program.name().equals("upsd")) {
+                var words = new ArrayList<String>();
+                words.add(tree.program(program).toString());
+                words.addAll(user);
+                words.addAll(program.name().equals("upsd") ? List.of() : List.of("-a", UPS));
+                running.put(program.name(), stage.start(program.name(), words));
+            }
+        }
+        stage.awaitData(required(running, "upsd"));
+        for (Program program : cast(Cache.TOOLS)) {
+            var words = java(program, director);
+            if (TRAINED.contains(program.name())) {
+                words.addAll(List.of(TRAINER, program.name(), UPS, "localhost:" + stage.port()));
+                words.addAll(List.of(Stage.USER, Stage.PASSWORD));
+            } else {
+                words.addAll(List.of(program.mainClass(), "-h"));
+            }
+            Process tool = stage.start(program.name(), words);
+            if (!tool.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+                throw new IOException(program.name() + "'s rehearsal failed:\n" + stage.log(program.name()));
+            }
+        }
+        for (Process process : running.values()) {
+            stage.stop(process);
+        }
+    }
+
+    private static List<Program> cast(Cache cache) {
+        return Program.ALL.stream()
+                .filter(program -> program.kind().cache == cache)
+                .toList();
+    }
+
+    private static Process required(Map<String, Process> running, String name) throws IOException {
+        Process process = running.get(name);
         if (process == null) {
-            throw new IOException("dummy-ups and upsd are needed to train the tools");
+            throw new IOException(name + " is needed for the rehearsal");
         }
         return process;
     }
 
-    private List<String> trainer(Cache cache, Program.Kind kind, Stage stage) {
-        var words = java(kind);
-        words.addAll(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + classList(cache, stage)));
-        words.addAll(List.of("-cp", cache.classPath(tree.lib().toString())));
-        words.addAll(List.of("-Dnut.home=" + tree.home(), cache.trainer));
+    private List<String> java(Program program, Director director) {
+        var words = new ArrayList<String>();
+        words.add(tree.java().toString());
+        words.addAll(program.kind().flags());
+        words.addAll(director.options(program));
+        words.addAll(List.of("-cp", program.classPath(tree.lib().toString())));
+        words.addAll(List.of("-Dnut.home=" + tree.home(), "-Dnut.program=" + program.name()));
         return words;
     }
 
-    private void dump(Cache cache, Program.Kind kind, Stage stage) throws IOException, InterruptedException {
-        var words = java(kind);
+    private void dump(Cache cache) throws IOException, InterruptedException {
+        Program first = cast(cache).getFirst();
+        Path common = scratch.resolve("common.classes");
+        Files.write(common, commonClasses(cache));
+        var words = new ArrayList<String>();
+        words.add(tree.java().toString());
+        words.addAll(first.kind().flags());
         words.addAll(List.of("-Xshare:dump", "-XX:+AOTClassLinking"));
-        words.add("-XX:SharedClassListFile=" + classList(cache, stage));
+        words.add("-XX:SharedClassListFile=" + common);
         words.add("-XX:SharedArchiveFile=" + tree.cache(cache));
-        words.addAll(List.of("-cp", cache.classPath(tree.lib().toString())));
+        words.addAll(List.of("-cp", Program.path(tree.lib().toString(), cache.artifacts())));
         Command.run("java to make the cache " + cache.file(), words);
         if (!Files.exists(tree.cache(cache))) {
             throw new IOException("the JVM wrote no cache " + tree.cache(cache));
         }
     }
 
-    private List<String> java(Program.Kind kind) {
-        var words = new ArrayList<String>();
-        words.add(tree.java().toString());
-        words.addAll(kind.flags());
-        return words;
+    private Set<String> commonClasses(Cache cache) throws IOException {
+        var common = new LinkedHashSet<String>();
+        for (Program program : cast(cache)) {
+            if (TYPICAL.getOrDefault(cache, Set.of()).contains(program.name())) {
+                Set<String> loaded = Files.readAllLines(list(program)).stream()
+                        .map(Rehearsal::withoutId)
+                        .filter(line -> CLASS_WRITERS.stream().noneMatch(line::startsWith))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                if (common.isEmpty()) {
+                    common.addAll(loaded);
+                } else {
+                    common.retainAll(loaded);
+                }
+            }
+        }
+        return common;
     }
 
-    private static File classList(Cache cache, Stage stage) {
-        return stage.scratch().resolve(cache.label + ".classes").toFile();
+    /// A line of a class list: `java/lang/Object id: 0`. The number is another in each process.
+    private static String withoutId(String line) {
+        int id = line.indexOf(" id: ");
+        return id < 0 ? line : line.substring(0, id);
+    }
+
+    private Path list(Program program) {
+        return scratch.resolve(program.name() + ".classes");
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Where a rehearsal takes place: a configuration in a scratch directory and the processes started with it.
 /// None of them survives {@link #close()}.
@@ -39,7 +40,7 @@ final class Stage implements AutoCloseable {
                     port = demo-ups.dev
                     mode = dummy-once
                     desc = "Rehearsal"
-                """.formatted(ups));
+                """.formatted(ups) + otherDrivers());
         write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 15\n");
         write("upssched.conf", """
                 CMDSCRIPT /bin/true
@@ -72,15 +73,18 @@ final class Stage implements AutoCloseable {
                         ups, port, USER, PASSWORD, down(), scratch.resolve("killpower"), nobodyHears()));
     }
 
+    private static String otherDrivers() {
+        return Program.ALL.stream()
+                .filter(one -> one.kind() == Program.Kind.DRIVER && !one.name().equals("dummy-ups"))
+                .map(one -> "[%1$s]\n    driver = %1$s\n    port = auto\n".formatted(one.name()))
+                .collect(Collectors.joining());
+    }
+
     /// Stands in for wall(1): people at this machine need not be told of a shutdown that is none.
     private Path nobodyHears() throws IOException {
         Path wall = write("wall", "#!/bin/sh\ncat > /dev/null\n");
         Files.setPosixFilePermissions(wall, PosixFilePermissions.fromString("rwx------"));
         return wall;
-    }
-
-    Path scratch() {
-        return scratch;
     }
 
     int port() {
@@ -124,8 +128,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// Waits until a process ends by itself.
+    void awaitEnd(String what, Process process) throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("the rehearsal waits in vain for the end of " + what + ":\n" + logs());
+        }
+    }
+
     /// What upsmon's shutdown command leaves, which does no more.
-    Path down() {
+    private Path down() {
         return scratch.resolve("down");
     }
 

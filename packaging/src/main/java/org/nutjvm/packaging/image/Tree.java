@@ -35,6 +35,10 @@ record Tree(Path home) {
         return lib().resolve(cache.file());
     }
 
+    Path cache(Program program) {
+        return lib().resolve(program.cache());
+    }
+
     Path program(Program program) {
         return home.resolve(program.directory()).resolve(program.name());
     }

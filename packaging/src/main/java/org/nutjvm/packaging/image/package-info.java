@@ -1,5 +1,5 @@
-/// Puts the run-time image together: a run-time linked from the JDK, the jars, one launcher for each program, two AOT
-/// caches. Runs while the project is built and is no part of the image.
+/// Puts the run-time image together: a run-time linked from the JDK, the jars, a launcher and an AOT
+/// cache for each program, and what they share. Runs while the project is built and is no part of the image.
 @NullMarked
 package org.nutjvm.packaging.image;
 

@@ -12,32 +12,53 @@ import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsrw.Upsrw;
 import org.nutjvm.upssched.Upssched;
 
-/// The tools, one after the other, each in the forms people use.
+/// A tool in the forms people use, one after the other.
 public final class TrainTools {
     private final Map<String, String> env = System.getenv();
     private final InputStream in = System.in;
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final List<String> failed = new ArrayList<>();
+    private final String ups;
+    private final String server;
+    private final String device;
+    private final String user;
+    private final String password;
 
-    private TrainTools() {}
+    private TrainTools(String ups, String server, String user, String password) {
+        this.ups = ups;
+        this.server = server;
+        this.device = ups + "@" + server;
+        this.user = user;
+        this.password = password;
+    }
 
-    /// Runs them all; ends with exit code 1 if one failed that should not, or the other way round.
+    /// Runs one; ends with exit code 1 if it failed where it should not, or the other way round.
     ///
-    /// @param args the UPS, `host:port` of its server, a user and the password
+    /// @param args the tool, the UPS, `host:port` of its server, a user and the password
     public static void main(String[] args) {
-        var training = new TrainTools();
-        training.run(args[0], args[1], args[2], args[3]);
+        var training = new TrainTools(args[1], args[2], args[3], args[4]);
+        switch (args[0]) {
+            case "upsc" -> training.upsc();
+            case "upscmd" -> training.upscmd();
+            case "upsrw" -> training.upsrw();
+            case "upssched" -> training.upssched();
+            default -> training.failed.add("no role for " + args[0]);
+        }
         if (!training.failed.isEmpty()) {
             System.err.println("unexpected exit codes: " + String.join("; ", training.failed));
             System.exit(1);
         }
-        // As a launcher does.
-        Upsc.main(new String[] {args[0] + "@" + args[1]});
+        // Last as a launcher does.
+        switch (args[0]) {
+            case "upsc" -> Upsc.main(new String[] {training.device});
+            case "upscmd" -> Upscmd.main(new String[] {"-l", training.device});
+            case "upsrw" -> Upsrw.main(new String[] {training.device});
+            default -> Upssched.main(new String[] {"-h"});
+        }
     }
 
-    private void run(String ups, String server, String user, String password) {
-        String device = ups + "@" + server;
+    private void upsc() {
         upsc(0, "-l", server);
         upsc(0, "-L", server);
         upsc(0, "-j", "-l", server);
@@ -49,12 +70,23 @@ public final class TrainTools {
         upsc(1, "nosuchups@" + server);
         upsc(1, ups + "@localhost:1");
         upsc(0, "-h");
+    }
+
+    private void upscmd() {
         upscmd(0, "-l", device);
         upscmd(0, "-u", user, "-p", password, "-w", device, "driver.reload");
         upscmd(1, "-u", user, "-p", "wrong", device, "driver.reload");
+        upscmd(0, "-V");
+    }
+
+    private void upsrw() {
         upsrw(0, device);
         upsrw(0, "-s", "battery.charge=98", "-u", user, "-p", password, "-w", device);
         upsrw(1, "-s", "battery.charge=98", "-u", user, "-p", "wrong", device);
+        upsrw(0, "-V");
+    }
+
+    private void upssched() {
         Background.isDaemon(env);
         upssched(0, "ONLINE");
         upssched(0, "ONBATT", "UPS " + device + " on battery");

@@ -12,6 +12,6 @@ fi
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 export MALLOC_ARENA_MAX=1
 exec "$lib/runtime/bin/@NAME@" @FLAGS@ \
-    "-XX:AOTCache=$lib/@CACHE@" -cp "@CLASSPATH@" \
+    "-XX:SharedArchiveFile=$lib/@CACHE@:$lib/@OWN-CACHE@" -cp "@CLASSPATH@" \
     "-Dnut.home=${lib%/lib}" "-Dnut.launcher=$self" -Dnut.program=@NAME@ \
     $NUT_JAVA_OPTS @MAIN@ "$@"

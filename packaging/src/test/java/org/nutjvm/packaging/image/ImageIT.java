@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The image as users treat it: moved, linked to, damaged. A program started with `-XX:AOTMode=on` ends with an
+/// The image as users treat it: moved, linked to, damaged. A program started with `-Xshare:on` ends with an
 /// error if it cannot use its cache.
 class ImageIT {
-    private static final Map<String, String> CACHE_OR_NOTHING = Map.of("NUT_JAVA_OPTS", "-XX:AOTMode=on");
+    private static final Map<String, String> CACHE_OR_NOTHING = Map.of("NUT_JAVA_OPTS", "-Xshare:on");
     private static final Tree BUILT =
             new Tree(Path.of(System.getProperty("nut.root", ".."), "packaging", "target", "nut")
                     .toAbsolutePath());
@@ -50,13 +50,30 @@ class ImageIT {
     @MethodSource("programs")
     void programUsesItsCache(Program program) throws Exception {
         assertStarts(program, run(CACHE_OR_NOTHING, BUILT.program(program).toString(), "-V"));
+        assertUsesOwnCache(BUILT, program);
+    }
+
+    /// The cache of its kind holds what programs share, its own its main class.
+    private void assertUsesOwnCache(Tree tree, Program program) throws Exception {
+        var env = Map.of("NUT_JAVA_OPTS", "-Xshare:on -Xlog:class+load:file=" + directory.resolve("classes"));
+        assertStarts(program, run(env, tree.program(program).toString(), "-V"));
+        var loaded = Files.readAllLines(directory.resolve("classes"));
+        assertTrue(
+                loaded.stream()
+                        .anyMatch(line -> line.contains(program.mainClass() + " ")
+                                && line.endsWith("source: shared objects file (top)")),
+                () -> program.name() + " does not use its own cache");
+        assertEquals(
+                List.of(),
+                loaded.stream().filter(line -> line.contains("source: file:")).toList(),
+                () -> program.name() + " loads classes from its jars to show its version");
     }
 
     @Test
     void movedTreeUsesItsCaches() throws Exception {
         Tree moved = copy("another place");
         for (Program program : Program.ALL) {
-            assertStarts(program, run(CACHE_OR_NOTHING, moved.program(program).toString(), "-V"));
+            assertUsesOwnCache(moved, program);
         }
     }
 
@@ -116,6 +133,16 @@ class ImageIT {
         assertWorkWithoutCache(tree);
     }
 
+    @Test
+    void programsWorkWithTheCommonCacheAlone() throws Exception {
+        Tree tree = copy("half");
+        for (Program program : Program.ALL) {
+            byte[] bytes = Files.readAllBytes(tree.cache(program));
+            Files.write(tree.cache(program), Arrays.copyOf(bytes, bytes.length / 3));
+            assertStarts(program, run(Map.of(), tree.program(program).toString(), "-V"));
+        }
+    }
+
     /// The classes in the cache must not outlive the jar they came from.
     @Test
     void cacheIsNotUsedForAnotherJar() throws Exception {
@@ -153,7 +180,7 @@ class ImageIT {
                 "cd $BIN/../share && ../bin/upsc -V",
                 linked + "/upsc -V",
                 "cd / && exec \"$BIN/../bin//upsc\" -V")) {
-            var env = Map.of("BIN", BUILT.home().resolve("bin").toString(), "NUT_JAVA_OPTS", "-XX:AOTMode=on");
+            var env = Map.of("BIN", BUILT.home().resolve("bin").toString(), "NUT_JAVA_OPTS", "-Xshare:on");
             Result result = run(env, "/bin/sh", "-c", command);
             assertAll(
                     command,

@@ -11,8 +11,25 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +46,20 @@ class PlainCallsTest {
     enum Size {
         SMALL,
         LARGE
+    }
+
+    interface Spoken {
+        String say();
+
+        default List<String> twice() {
+            Supplier<String> again = () -> say() + privately();
+            return List.of(say(), again.get());
+        }
+
+        private String privately() {
+            Supplier<String> own = this::say;
+            return own.get().toUpperCase(Locale.ROOT);
+        }
     }
 
     /// What the rewritten classes are asked to do.
@@ -53,12 +84,62 @@ class PlainCallsTest {
                 said.add(mixed(value));
             }
             said.add(word(null) + word("on") + word("off") + word("else"));
+            said.addAll(lambdas(41));
+            said.addAll(((Spoken) () -> "a lambda of an interface").twice());
             try {
                 said.add(kind(null));
             } catch (NullPointerException e) {
                 said.add("null is refused");
             }
             return said;
+        }
+
+        private final long own = 1L << 40;
+
+        /// Each way of capturing, converting and calling.
+        private List<String> lambdas(int number) {
+            double real = 0.5;
+            long big = 1L << 33;
+            IntUnaryOperator next = x -> x + number;
+            DoubleSupplier sum = () -> real + big + number + own;
+            ToIntFunction<String> length = String::length;
+            Function<String, Integer> boxed = String::length;
+            LongSupplier widened = "four"::length;
+            Function<Integer, Long> unboxed = Sample::twice;
+            Supplier<List<String>> made = ArrayList::new;
+            Function<String, StringBuilder> builder = StringBuilder::new;
+            IntFunction<String[]> array = String[]::new;
+            var seen = made.get();
+            Runnable valueDropped = () -> seen.add("seen");
+            Runnable numberDropped = new AtomicLong()::incrementAndGet;
+            Consumer<String> wordDropped = new StringBuilder()::append;
+            Supplier<Object> superMethod = super::getClass;
+            BiFunction<Shape, Object, Boolean> unbound = Shape::equals;
+            Supplier<Supplier<String>> nested = () -> () -> "nested " + real + number;
+            ToLongFunction<Integer> narrow = Integer::intValue;
+            valueDropped.run();
+            numberDropped.run();
+            wordDropped.accept("x");
+            var same = new HashSet<Runnable>();
+            for (int i = 0; i < 2; i++) {
+                Runnable nothing = () -> {};
+                same.add(nothing);
+            }
+            assertEquals(1, same.size());
+            return List.of(
+                    "" + next.applyAsInt(1) + sum.getAsDouble(),
+                    "" + length.applyAsInt("abc") + boxed.apply("abcd") + widened.getAsLong() + unboxed.apply(21),
+                    "" + seen + made.get() + builder.apply("text") + array.apply(3).length,
+                    superMethod.get().toString() + unbound.apply(new Point(), new Point()),
+                    nested.get().get() + narrow.applyAsLong(7),
+                    Stream.of(3, 1, 2)
+                            .sorted(Comparator.comparingInt((Integer i) -> -i))
+                            .toList()
+                            .toString());
+        }
+
+        private static long twice(int number) {
+            return 2L * number;
         }
 
         @SuppressWarnings("NullAway") // null is one of the cases
@@ -102,6 +183,8 @@ class PlainCallsTest {
 
     /// Loads this test's classes rewritten, and all others as they are.
     private static final class Rewriting extends ClassLoader {
+        private final Map<String, byte[]> files = new HashMap<>();
+
         Rewriting() {
             super(PlainCallsTest.class.getClassLoader());
         }
@@ -115,8 +198,12 @@ class PlainCallsTest {
             if (loaded != null) {
                 return loaded;
             }
+            String file = name.replace('.', '/') + ".class";
             try {
-                byte[] bytes = PlainCalls.rewritten(bytesOf(name));
+                if (!files.containsKey(file)) {
+                    files.putAll(PlainCalls.rewritten(bytesOf(name)));
+                }
+                byte[] bytes = Objects.requireNonNull(files.get(file));
                 return defineClass(name, bytes, 0, bytes.length);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
@@ -138,22 +225,28 @@ class PlainCallsTest {
 
     @Test
     void noCallIsLeftToTheLibrary() throws IOException {
-        for (var type : List.of(Sample.class, Circle.class, Box.class, Point.class)) {
+        for (var type : List.of(Sample.class, Spoken.class, Circle.class, Box.class, Point.class)) {
             byte[] bytes = bytesOf(type.getName());
             assertTrue(mentionsBootstraps(bytes), type + " shows nothing");
-            assertFalse(mentionsBootstraps(withoutUnusedConstants(PlainCalls.rewritten(bytes))), type.getName());
+            assertFalse(mentionsBootstraps(withoutUnusedConstants(first(PlainCalls.rewritten(bytes)))), type.getName());
         }
     }
 
     @Test
     void classWithoutSuchCallsStaysAsItIs() throws IOException {
         byte[] bytes = bytesOf(Rewriting.class.getName());
-        assertSame(bytes, PlainCalls.rewritten(bytes));
+        assertSame(bytes, first(PlainCalls.rewritten(bytes)));
+    }
+
+    private static byte[] first(Map<String, byte[]> files) {
+        return files.values().iterator().next();
     }
 
     private static boolean mentionsBootstraps(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        return text.contains("java/lang/runtime/SwitchBootstraps") || text.contains("java/lang/runtime/ObjectMethods");
+        return text.contains("java/lang/invoke/LambdaMetafactory")
+                || text.contains("java/lang/runtime/SwitchBootstraps")
+                || text.contains("java/lang/runtime/ObjectMethods");
     }
 
     /// A transformation keeps the old constant pool; a fresh one shows what is still referred to.
