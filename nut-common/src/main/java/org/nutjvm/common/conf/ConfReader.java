@@ -58,6 +58,7 @@ public final class ConfReader {
         if (secret && (mode & WORLD_BITS) != 0) {
             complaints.add(new Complaint(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.EXPOSED,
                     file,
                     0,
                     "",
@@ -68,10 +69,10 @@ public final class ConfReader {
         return parse(file, text, complaints);
     }
 
-    /// The bytes of a file that is not made of NUT's words.
+    /// The bytes of a file, without splitting them into words.
     ///
     /// @throws ConfException when the file cannot be read or is no text
-    static byte[] text(Path path) throws ConfException {
+    public static byte[] text(Path path) throws ConfException {
         return text(path, mode(path));
     }
 
@@ -174,6 +175,7 @@ public final class ConfReader {
                     noteDiscarded(file, begin, lexer, complaints);
                     complaints.add(new Complaint(
                             Complaint.Level.ERROR,
+                            Complaint.Cause.SYNTAX,
                             file,
                             begin,
                             "",
@@ -199,6 +201,7 @@ public final class ConfReader {
         if (lexer.truncated()) {
             complaints.add(new Complaint(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.TOO_LONG,
                     file,
                     begin,
                     "",
@@ -217,6 +220,7 @@ public final class ConfReader {
         if (more >= 0) {
             complaints.add(new Complaint(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.NO_TEXT,
                     file,
                     line,
                     "",

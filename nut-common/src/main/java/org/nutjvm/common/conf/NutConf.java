@@ -69,11 +69,23 @@ public final class NutConf {
             String why = isName(name.strip()) && equals > 0
                     ? "no blanks may stand around '='"
                     : "it is no assignment such as MODE=standalone";
-            complain(complaints, at, name.strip(), "", "nut.conf: ignoring '" + name.strip() + " ...': " + why);
+            complain(
+                    complaints,
+                    Complaint.Cause.EQUALS,
+                    at,
+                    name.strip(),
+                    "",
+                    "nut.conf: ignoring '" + name.strip() + " ...': " + why);
             return;
         }
         if (equals + 1 < assignment.length() && Character.isWhitespace(assignment.charAt(equals + 1))) {
-            complain(complaints, at, name, "", "nut.conf: '" + name + "' stays empty: no blanks may stand around '='");
+            complain(
+                    complaints,
+                    Complaint.Cause.EQUALS,
+                    at,
+                    name,
+                    "",
+                    "nut.conf: '" + name + "' stays empty: no blanks may stand around '='");
             return;
         }
         String value = unquoted(assignment.substring(equals + 1));
@@ -90,13 +102,20 @@ public final class NutConf {
         }
         if (known == null) { // a shell script may define what it likes
             Nearest.of(name, Directive.words(NutVariable.values()))
-                    .ifPresent(near -> complain(complaints, at, name, near, "nut.conf: unknown variable " + name));
+                    .ifPresent(near -> complain(
+                            complaints,
+                            Complaint.Cause.UNKNOWN_WORD,
+                            at,
+                            name,
+                            near,
+                            "nut.conf: unknown variable " + name));
         } else if (known.entry().kind() == Directive.Kind.CHOICE) {
             List<String> choices = List.of(known.entry().arguments().split("\\|", -1));
             if (!choices.contains(value)) {
                 String near = Nearest.of(value, choices).orElse("");
                 complain(
                         complaints,
+                        Complaint.Cause.BAD_VALUE,
                         at,
                         value,
                         near,
@@ -138,7 +157,13 @@ public final class NutConf {
         return !text.isEmpty();
     }
 
-    private static void complain(List<Complaint> complaints, ConfLine at, String word, String suggestion, String text) {
-        complaints.add(Complaint.about(Complaint.Level.WARNING, at, word, suggestion, text));
+    private static void complain(
+            List<Complaint> complaints,
+            Complaint.Cause cause,
+            ConfLine at,
+            String word,
+            String suggestion,
+            String text) {
+        complaints.add(Complaint.about(Complaint.Level.WARNING, cause, at, word, suggestion, text));
     }
 }

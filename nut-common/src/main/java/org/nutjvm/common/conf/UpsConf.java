@@ -160,12 +160,14 @@ public final class UpsConf {
             if (!given(section, UpsKey.DRIVER) || !given(section, UpsKey.PORT)) {
                 why.add(at(
                         Complaint.Level.WARNING,
+                        Complaint.Cause.INCOMPLETE,
                         section,
                         "Warning: ignoring incomplete configuration for UPS [" + section.name + "]: it has no "
                                 + (given(section, UpsKey.DRIVER) ? "port" : "driver")));
             } else if (servedLater(section.name, i + 1)) {
                 why.add(at(
                         Complaint.Level.ERROR,
+                        Complaint.Cause.REPEATED,
                         section,
                         "UPS name [" + section.name + "] is already in use! (names that differ only in case are one)"));
             } else {
@@ -176,6 +178,7 @@ public final class UpsConf {
             why.add(
                     new Complaint(
                             Complaint.Level.WARNING,
+                            Complaint.Cause.INCOMPLETE,
                             file,
                             0,
                             "",
@@ -206,8 +209,8 @@ public final class UpsConf {
         return false;
     }
 
-    private Complaint at(Complaint.Level level, Section section, String text) {
-        return Complaint.about(level, new ConfLine(file, section.line, 0, List.of()), section.name, text);
+    private Complaint at(Complaint.Level level, Complaint.Cause cause, Section section, String text) {
+        return Complaint.about(level, cause, new ConfLine(file, section.line, 0, List.of()), section.name, text);
     }
 
     private static final class Parser {
@@ -232,14 +235,20 @@ public final class UpsConf {
                 set(new Setting(first, line.word(2), line.line()), line);
                 if (line.size() > 3) {
                     complain(
+                            Complaint.Cause.EXTRA_WORDS,
                             line,
                             first,
                             "ups.conf: only the first word of the value of '" + first + "' counts, put it in quotes");
                 }
             } else if (line.size() == 2 && line.word(1).equals("=")) {
-                complain(line, first, "ups.conf: '" + first + " =' has no value and is ignored");
+                complain(
+                        Complaint.Cause.MISSING_VALUE,
+                        line,
+                        first,
+                        "ups.conf: '" + first + " =' has no value and is ignored");
             } else {
                 complain(
+                        Complaint.Cause.EQUALS,
                         line,
                         first,
                         "ups.conf: ignoring the line '" + first + " ...', it has no '=' after the first word");
@@ -251,6 +260,7 @@ public final class UpsConf {
                 if (section.name.equals(name)) {
                     current = section;
                     complain(
+                            Complaint.Cause.REPEATED,
                             line,
                             name,
                             "ups.conf: section [" + name + "] was begun before, on line " + section.line
@@ -271,6 +281,7 @@ public final class UpsConf {
             for (Setting s : current.settings) {
                 if (s.name.equals(setting.name) && s.value != null && !s.value.equals(setting.value)) {
                     complain(
+                            Complaint.Cause.REPEATED,
                             line,
                             setting.name,
                             "ups.conf: '" + setting.name + "' was set before, on line " + s.line
@@ -289,7 +300,11 @@ public final class UpsConf {
             for (UpsGlobal global : UpsGlobal.values()) {
                 if (global.is(setting.name)) {
                     if (setting.value == null && global.entry().kind() != Directive.Kind.FLAG) {
-                        complain(line, setting.name, "ups.conf: '" + setting.name + "' has no value and is ignored");
+                        complain(
+                                Complaint.Cause.MISSING_VALUE,
+                                line,
+                                setting.name,
+                                "ups.conf: '" + setting.name + "' has no value and is ignored");
                     }
                     return;
                 }
@@ -297,6 +312,7 @@ public final class UpsConf {
             for (UpsKey key : UpsKey.values()) {
                 if (key.is(setting.name)) {
                     complain(
+                            Complaint.Cause.MISPLACED,
                             line,
                             setting.name,
                             "ups.conf: '" + setting.name
@@ -306,6 +322,7 @@ public final class UpsConf {
             }
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.UNKNOWN_WORD,
                     line,
                     setting.name,
                     Nearest.of(setting.name, Directive.words(UpsGlobal.values()))
@@ -313,8 +330,8 @@ public final class UpsConf {
                     "ups.conf: unknown setting '" + setting.name + "' before the first section"));
         }
 
-        private void complain(ConfLine line, String word, String text) {
-            complaints.add(Complaint.about(Complaint.Level.WARNING, line, word, text));
+        private void complain(Complaint.Cause cause, ConfLine line, String word, String text) {
+            complaints.add(Complaint.about(Complaint.Level.WARNING, cause, line, word, text));
         }
 
         UpsConf finish() {

@@ -45,6 +45,7 @@ final class UpsdConfParser {
         if (errors > 0) {
             complaints.add(new Complaint(
                     Complaint.Level.ERROR,
+                    Complaint.Cause.SUMMARY,
                     text.file(),
                     0,
                     "",
@@ -78,12 +79,15 @@ final class UpsdConfParser {
         int needed = directive == UpsdDirective.ACL || directive == UpsdDirective.CERTIDENT ? 3 : 2;
         if (line.size() < needed) {
             return invalid(
-                    line, directive.word() + " needs " + directive.entry().arguments());
+                    Complaint.Cause.MISSING_VALUE,
+                    line,
+                    directive.word() + " needs " + directive.entry().arguments());
         }
         String value = line.word(1);
         if (value.equals("=") && !obsolete(directive)) {
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.EQUALS,
                     line,
                     "=",
                     "upsd.conf: " + directive.word() + " takes no '=' before its value"));
@@ -92,6 +96,7 @@ final class UpsdConfParser {
         if (line.size() > read && !obsolete(directive)) {
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.EXTRA_WORDS,
                     line,
                     directive.word(),
                     "upsd.conf: " + directive.word() + " takes "
@@ -120,6 +125,7 @@ final class UpsdConfParser {
             case ACCEPT, REJECT, ACL ->
                 complaints.add(Complaint.about(
                         Complaint.Level.WARNING,
+                        Complaint.Cause.OBSOLETE,
                         line,
                         directive.word(),
                         directive.word() + " in upsd.conf is no longer supported - switch to LISTEN"));
@@ -188,6 +194,7 @@ final class UpsdConfParser {
         } else {
             complaints.add(Complaint.about(
                     Complaint.Level.NOTICE,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     value,
                     "DEBUG_MIN has non numeric or negative value in upsd.conf: " + value));
@@ -196,18 +203,26 @@ final class UpsdConfParser {
 
     private boolean bad(UpsdDirective directive, String what, String value, ConfLine line) {
         complaints.add(Complaint.about(
-                Complaint.Level.ERROR, line, value, directive.word() + " has " + what + " (" + value + ")!"));
-        return invalid(line, directive.word() + " takes " + directive.entry().arguments());
+                Complaint.Level.ERROR,
+                Complaint.Cause.BAD_VALUE,
+                line,
+                value,
+                directive.word() + " has " + what + " (" + value + ")!"));
+        return invalid(
+                Complaint.Cause.SUMMARY,
+                line,
+                directive.word() + " takes " + directive.entry().arguments());
     }
 
-    private boolean invalid(ConfLine line, String why) {
-        complaints.add(Complaint.about(Complaint.Level.WARNING, line, line.word(0), all(line) + ": " + why));
+    private boolean invalid(Complaint.Cause cause, ConfLine line, String why) {
+        complaints.add(Complaint.about(Complaint.Level.WARNING, cause, line, line.word(0), all(line) + ": " + why));
         return false;
     }
 
     private boolean unknown(ConfLine line) {
         complaints.add(Complaint.about(
                 Complaint.Level.WARNING,
+                Complaint.Cause.UNKNOWN_WORD,
                 line,
                 line.word(0),
                 Nearest.of(line.word(0), Directive.words(UpsdDirective.values()))

@@ -38,6 +38,7 @@ final class UpsdUsersParser {
         String first = line.word(0);
         if (first.equalsIgnoreCase("user")) {
             complain(
+                    Complaint.Cause.OBSOLETE,
                     line,
                     first,
                     "Ignoring the old form 'user ...' in upsd.users: begin a section with the name in brackets");
@@ -62,6 +63,9 @@ final class UpsdUsersParser {
                 unrecognized(first, ": the line has no '='", known(ROLES, line.word(1)) ? "upsmon" : "", line);
             } else {
                 complain(
+                        line.size() == 1 || line.word(1).equals("=")
+                                ? Complaint.Cause.MISSING_VALUE
+                                : Complaint.Cause.EQUALS,
                         line,
                         first,
                         "Ignoring " + field.word() + " in upsd.users: it needs '= "
@@ -76,6 +80,7 @@ final class UpsdUsersParser {
             if (draft.name.equals(name)) {
                 boolean goesOn = draft == user;
                 complain(
+                        Complaint.Cause.REPEATED,
                         line,
                         name,
                         "Ignoring duplicate user " + name + ": it was begun on line " + draft.line
@@ -110,6 +115,7 @@ final class UpsdUsersParser {
     private boolean inSection(UserField field, ConfLine line) {
         if (user == null && !begun) {
             complain(
+                    Complaint.Cause.MISPLACED,
                     line,
                     field.word(),
                     "Ignoring " + field.word()
@@ -136,6 +142,7 @@ final class UpsdUsersParser {
             case PASSWORD -> {
                 if (current.password != null) {
                     complain(
+                            Complaint.Cause.REPEATED,
                             line,
                             field.word(),
                             "Ignoring duplicate password for " + current.name
@@ -149,6 +156,7 @@ final class UpsdUsersParser {
                 if (!known(ACTIONS, value)) {
                     complaints.add(Complaint.about(
                             Complaint.Level.WARNING,
+                            Complaint.Cause.BAD_VALUE,
                             line,
                             value,
                             Nearest.of(value, ACTIONS).orElse(""),
@@ -161,7 +169,8 @@ final class UpsdUsersParser {
                 }
             }
             case UPSMON -> upsmon(value, line);
-            case ALLOWFROM -> complain(line, field.word(), "allowfrom in upsd.users is no longer used");
+            case ALLOWFROM ->
+                complain(Complaint.Cause.OBSOLETE, line, field.word(), "allowfrom in upsd.users is no longer used");
         }
     }
 
@@ -179,6 +188,7 @@ final class UpsdUsersParser {
         } else {
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     role,
                     Nearest.of(role, ROLES).orElse(""),
@@ -192,7 +202,12 @@ final class UpsdUsersParser {
                 ? Nearest.of(name, Directive.words(UserField.values())).orElse("")
                 : meant;
         complaints.add(Complaint.about(
-                Complaint.Level.NOTICE, line, name, suggestion, "Unrecognized user setting " + name + why));
+                Complaint.Level.NOTICE,
+                Complaint.Cause.UNKNOWN_WORD,
+                line,
+                name,
+                suggestion,
+                "Unrecognized user setting " + name + why));
     }
 
     private static boolean known(List<String> words, String word) {
@@ -204,7 +219,7 @@ final class UpsdUsersParser {
         return false;
     }
 
-    private void complain(ConfLine line, String word, String text) {
-        complaints.add(Complaint.about(Complaint.Level.WARNING, line, word, text));
+    private void complain(Complaint.Cause cause, ConfLine line, String word, String text) {
+        complaints.add(Complaint.about(Complaint.Level.WARNING, cause, line, word, text));
     }
 }

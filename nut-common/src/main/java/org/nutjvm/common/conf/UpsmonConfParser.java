@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Lines of upsmon.conf to its values (clients/upsmon.c: parse_conf_arg, addups, set_notifymsg, set_notifyflag).
 final class UpsmonConfParser {
+    private static final List<String> FLAGS = List.of("SYSLOG", "WALL", "EXEC", "IGNORE");
+
     private final ConfText text;
     private final List<Complaint> complaints;
     private final List<UpsmonConf.Monitor> monitors = new ArrayList<>();
@@ -76,6 +78,7 @@ final class UpsmonConfParser {
         UpsmonDirective directive = directive(line.word(0));
         if (directive == null) {
             invalid(
+                    Complaint.Cause.UNKNOWN_WORD,
                     line,
                     Nearest.of(line.word(0), Directive.words(UpsmonDirective.values()))
                             .orElse(""));
@@ -83,13 +86,23 @@ final class UpsmonConfParser {
         }
         if (line.size() < directive.words()) {
             if (directive == UpsmonDirective.MONITOR && line.size() == 5) {
-                warn(Complaint.Level.ERROR, line, "MONITOR", "Unable to use old-style MONITOR line without a username");
+                warn(
+                        Complaint.Level.ERROR,
+                        Complaint.Cause.MISSING_VALUE,
+                        line,
+                        "MONITOR",
+                        "Unable to use old-style MONITOR line without a username");
             }
-            invalid(line, "");
+            invalid(Complaint.Cause.MISSING_VALUE, line, "");
             return;
         }
         if (line.word(1).equals("=")) {
-            warn(Complaint.Level.WARNING, line, "=", directive.word() + " takes no '=' before its value");
+            warn(
+                    Complaint.Level.WARNING,
+                    Complaint.Cause.EQUALS,
+                    line,
+                    "=",
+                    directive.word() + " takes no '=' before its value");
         }
         switch (directive) {
             case MONITOR -> monitor(line);
@@ -138,6 +151,7 @@ final class UpsmonConfParser {
         if (Values.number(line.word(1)).isEmpty()) {
             warn(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     line.word(1),
                     directive.word() + " has non numeric value " + line.word(1) + ", taken as " + number);
@@ -145,6 +159,7 @@ final class UpsmonConfParser {
         if (number < least) {
             warn(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     line.word(1),
                     "Ignoring invalid " + directive.word() + " value: " + number);
@@ -163,6 +178,7 @@ final class UpsmonConfParser {
                 if (number.isEmpty()) {
                     warn(
                             Complaint.Level.WARNING,
+                            Complaint.Cause.BAD_VALUE,
                             line,
                             line.word(1),
                             "SHUTDOWNEXIT value not recognized, defaulting to 'yes'");
@@ -180,6 +196,7 @@ final class UpsmonConfParser {
         } else {
             warn(
                     Complaint.Level.NOTICE,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     line.word(1),
                     "WARNING : Invalid DEBUG_MIN value found in upsmon.conf global settings");
@@ -192,6 +209,7 @@ final class UpsmonConfParser {
         if (powervalue.isEmpty() || powervalue.getAsInt() < 0) {
             warn(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     line.word(2),
                     "UPS [" + sys + "]: ignoring invalid power value [" + line.word(2) + "]");
@@ -199,7 +217,12 @@ final class UpsmonConfParser {
         }
         for (UpsmonConf.Monitor known : monitors) {
             if (known.sys().equals(sys)) {
-                warn(Complaint.Level.WARNING, line, sys, "Warning: ignoring duplicate UPS [" + sys + "]");
+                warn(
+                        Complaint.Level.WARNING,
+                        Complaint.Cause.REPEATED,
+                        line,
+                        sys,
+                        "Warning: ignoring duplicate UPS [" + sys + "]");
                 return;
             }
         }
@@ -208,6 +231,7 @@ final class UpsmonConfParser {
         if (!primary && !role.equals("secondary") && !role.equals("slave")) {
             warn(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     "MONITOR",
                     "UPS [" + sys + "]: the last word of MONITOR has to be primary or secondary, taken as secondary"
@@ -229,7 +253,13 @@ final class UpsmonConfParser {
                 flag(word)
                         .ifPresentOrElse(
                                 chosen::add,
-                                () -> warn(Complaint.Level.WARNING, line, word, "Invalid notify flag: [" + word + "]"));
+                                () -> complaints.add(Complaint.about(
+                                        Complaint.Level.WARNING,
+                                        Complaint.Cause.BAD_VALUE,
+                                        line,
+                                        word,
+                                        Nearest.of(word, FLAGS).orElse(""),
+                                        "Invalid notify flag: [" + word + "]")));
             }
             flags.put(type, Set.copyOf(chosen));
         });
@@ -253,6 +283,7 @@ final class UpsmonConfParser {
             }
             complaints.add(Complaint.about(
                     Complaint.Level.WARNING,
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     line.word(1),
                     Nearest.of(line.word(1), names).orElse(""),
@@ -261,12 +292,12 @@ final class UpsmonConfParser {
         return type;
     }
 
-    private void warn(Complaint.Level level, ConfLine line, String word, String sentence) {
-        complaints.add(Complaint.about(level, line, word, sentence));
+    private void warn(Complaint.Level level, Complaint.Cause cause, ConfLine line, String word, String sentence) {
+        complaints.add(Complaint.about(level, cause, line, word, sentence));
     }
 
     /// C's words for a line it does not take, without the rest of a line that may hold a password.
-    private void invalid(ConfLine line, String suggestion) {
+    private void invalid(Complaint.Cause cause, ConfLine line, String suggestion) {
         var message = new StringBuilder(text.file())
                 .append(" line ")
                 .append(line.line())
@@ -279,6 +310,7 @@ final class UpsmonConfParser {
                 message.append(' ').append(line.word(i));
             }
         }
-        complaints.add(Complaint.about(Complaint.Level.WARNING, line, line.word(0), suggestion, message.toString()));
+        complaints.add(
+                Complaint.about(Complaint.Level.WARNING, cause, line, line.word(0), suggestion, message.toString()));
     }
 }

@@ -98,6 +98,7 @@ public record UpsschedConf(
                         : Nearest.of(line.word(0), Directive.words(UpsschedDirective.values()))
                                 .orElse("");
                 complain(
+                        directive == null ? Complaint.Cause.UNKNOWN_WORD : Complaint.Cause.MISSING_VALUE,
                         line,
                         line.word(0),
                         suggestion,
@@ -129,7 +130,8 @@ public record UpsschedConf(
                 String why = missing + " must be set before any ATs in the config file!";
                 if (unusable.isEmpty()) {
                     unusable = Optional.of(why);
-                    complaints.add(Complaint.about(Complaint.Level.ERROR, line, missing, why));
+                    complaints.add(
+                            Complaint.about(Complaint.Level.ERROR, Complaint.Cause.MISPLACED, line, missing, why));
                 }
                 return;
             }
@@ -139,6 +141,7 @@ public record UpsschedConf(
                     names.add(type.name());
                 }
                 complain(
+                        Complaint.Cause.BAD_VALUE,
                         line,
                         line.word(1),
                         Nearest.of(line.word(1), names).orElse(""),
@@ -159,6 +162,7 @@ public record UpsschedConf(
                 case "EXECUTE" -> execute(line);
                 default -> {
                     complain(
+                            Complaint.Cause.BAD_VALUE,
                             line,
                             line.word(3),
                             Nearest.of(line.word(3), COMMANDS).orElse(""),
@@ -178,6 +182,7 @@ public record UpsschedConf(
             }
             boolean swapped = Values.number(name).isPresent() && more.isPresent();
             complain(
+                    Complaint.Cause.BAD_VALUE,
                     line,
                     more.orElse(""),
                     "",
@@ -188,14 +193,14 @@ public record UpsschedConf(
 
         private Optional<Command> execute(ConfLine line) {
             if (line.word(4).isEmpty()) {
-                complain(line, "EXECUTE", "", "Empty EXECUTE command argument");
+                complain(Complaint.Cause.MISSING_VALUE, line, "EXECUTE", "", "Empty EXECUTE command argument");
                 return Optional.empty();
             }
             return Optional.of(new Command.Execute(line.word(4)));
         }
 
-        private void complain(ConfLine line, String word, String suggestion, String sentence) {
-            complaints.add(Complaint.about(Complaint.Level.ERROR, line, word, suggestion, sentence));
+        private void complain(Complaint.Cause cause, ConfLine line, String word, String suggestion, String sentence) {
+            complaints.add(Complaint.about(Complaint.Level.ERROR, cause, line, word, suggestion, sentence));
         }
     }
 }
