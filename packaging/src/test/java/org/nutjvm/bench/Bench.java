@@ -5,24 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Runs the benchmark: `bench [--quick] [--tree DIR] [--only C|ours] [PHASE...]`. See docs/performance.md.
+/// Runs the benchmark. See docs/performance.md.
 final class Bench {
     private static final List<String> PHASES = List.of("startup", "memory", "rates", "crowd", "freshness");
+
+    private static final String USAGE =
+            "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
 
     private Bench() {}
 
     /// What the command line asks for.
-    private record Options(boolean quick, Path tree, String only, Set<String> phases) {
+    private record Options(boolean quick, Path tree, String also, String only, String request, Set<String> phases) {
         static Options of(List<String> args) {
             boolean quick = false;
             Path tree = Path.of("packaging/target/nut");
+            String also = "";
             String only = "";
+            String request = "";
             var phases = new TreeSet<String>();
             for (int i = 0; i < args.size(); i++) {
                 String arg = args.get(i);
@@ -31,22 +35,29 @@ final class Bench {
                     quick = true;
                 } else if (arg.equals("--tree") && hasNext) {
                     tree = Path.of(args.get(++i));
+                } else if (arg.equals("--also") && hasNext) {
+                    also = args.get(++i);
                 } else if (arg.equals("--only") && hasNext) {
                     only = args.get(++i);
+                } else if (arg.equals("--request") && hasNext) {
+                    request = args.get(++i);
                 } else if (PHASES.contains(arg)) {
                     phases.add(arg);
                 } else {
-                    throw new IllegalArgumentException(
-                            "usage: bench [--quick] [--tree DIR] [--only C|ours] " + Arrays.toString(PHASES.toArray()));
+                    throw new IllegalArgumentException(USAGE);
                 }
             }
-            return new Options(quick, tree.toAbsolutePath(), only, phases.isEmpty() ? Set.copyOf(PHASES) : phases);
+            var wanted = phases.isEmpty() ? Set.copyOf(PHASES) : phases;
+            return new Options(quick, tree.toAbsolutePath(), also, only, request, wanted);
         }
     }
 
     static void main(String[] args) throws IOException, InterruptedException {
         Options options = Options.of(List.of(args));
-        var candidates = List.of(Programs.debian(), Programs.tree(options.tree()));
+        var candidates = new ArrayList<>(List.of(Programs.debian(), Programs.tree("ours", options.tree())));
+        if (!options.also().isEmpty()) {
+            candidates.add(Programs.tree("also", Path.of(options.also()).toAbsolutePath()));
+        }
         var wanted = candidates.stream()
                 .filter(p -> options.only().isEmpty() || p.name().equals(options.only()))
                 .toList();
@@ -90,7 +101,12 @@ final class Bench {
             pinThisThread("1");
         }
         if (options.phases().contains("rates")) {
-            Rates.run(stacks, Rates.JOBS, quick ? 3 : 11, Duration.ofMillis(quick ? 300 : 700), report);
+            Rates.run(
+                    stacks,
+                    Rates.jobs(options.request()),
+                    quick ? 3 : 11,
+                    Duration.ofMillis(quick ? 300 : 700),
+                    report);
         }
         if (options.phases().contains("crowd")) {
             Crowd.run(stacks, 10_000, 1_000, Duration.ofSeconds(quick ? 5 : 20), report);

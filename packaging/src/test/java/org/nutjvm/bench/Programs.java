@@ -24,7 +24,7 @@ record Programs(String name, Path upsd, Path dummyUps, Path upsc) {
     }
 
     /// Programs in a tree as the build leaves it in packaging/target/nut.
-    static Programs tree(Path root) {
-        return new Programs("ours", root.resolve("sbin/upsd"), root.resolve("bin/dummy-ups"), root.resolve("bin/upsc"));
+    static Programs tree(String name, Path root) {
+        return new Programs(name, root.resolve("sbin/upsd"), root.resolve("bin/dummy-ups"), root.resolve("bin/upsc"));
     }
 }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// Requests per second and the time an answer takes, both servers in turn.
 final class Rates {
     private static final String LIST = "LIST VAR " + Stack.UPS;
     private static final String GET = "GET VAR " + Stack.UPS + " battery.charge";
-    static final List<Load.Job> JOBS = List.of(
+    private static final List<Load.Job> JOBS = List.of(
             new Load.Job(LIST, 1, 1),
             new Load.Job(LIST, 50, 1),
             new Load.Job(LIST, 500, 1),
@@ -26,6 +27,11 @@ final class Rates {
     private static final double LEAST_CPU = 0.05;
 
     private Rates() {}
+
+    /// The jobs whose request contains a text.
+    static List<Load.Job> jobs(String request) {
+        return JOBS.stream().filter(job -> job.text().contains(request)).toList();
+    }
 
     /// The medians of the repeats of one job against one server.
     record Row(
@@ -60,7 +66,7 @@ final class Rates {
             throws IOException {
         report.section("Requests per second");
         report.line("Medians of " + repeats + " runs of " + measured.toMillis()
-                + " ms each, in turn; times are those of whole batches.");
+                + " ms each, in turn; times are those of whole batches. A ratio is the median of those of each turn.");
         report.tableHead(
                 "request",
                 "connections",
@@ -82,7 +88,7 @@ final class Rates {
                 for (int s = 0; s < stacks.size(); s++) {
                     Stack stack = stacks.get(s);
                     // The first run also has to get a JIT compiler and its code warm.
-                    Duration warmUp = Duration.ofMillis(i == 0 ? 1500 : 200);
+                    Duration warmUp = Duration.ofMillis(i == 0 ? 1500 : 100);
                     try (var load = new Load(stack.port(), stack.upsdPid(), job)) {
                         results.get(s).add(load.run(warmUp, measured));
                     }
@@ -97,10 +103,15 @@ final class Rates {
                         job.pipelined(),
                         stacks.get(s).name(),
                         report.number(row.perSecond()),
-                        s == 0 ? "" : report.ratio(row.perSecond() / first.perSecond()),
+                        s == 0 ? "" : report.ratio(ofPairs(results.getFirst(), results.get(s), Load.Result::perSecond)),
                         report.number(row.medianMicros()),
                         report.number(row.p99Micros()),
-                        s == 0 ? "" : report.ratio(row.p99Micros() / first.p99Micros()),
+                        s == 0
+                                ? ""
+                                : report.ratio(ofPairs(
+                                        results.getFirst(),
+                                        results.get(s),
+                                        one -> one.times().percentile(99))),
                         report.percent(row.serverCpu()),
                         report.percent(row.clientCpu()),
                         s == 0 || first.serverCpu() < LEAST_CPU
@@ -109,5 +120,15 @@ final class Rates {
                         row.errors());
             }
         }
+    }
+
+    /// How two servers compare: the median over the turns, in which both ran one after the other.
+    private static double ofPairs(
+            List<Load.Result> first, List<Load.Result> second, ToDoubleFunction<Load.Result> figure) {
+        double[] ratios = new double[first.size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = figure.applyAsDouble(second.get(i)) / figure.applyAsDouble(first.get(i));
+        }
+        return Samples.medianOf(ratios);
     }
 }
