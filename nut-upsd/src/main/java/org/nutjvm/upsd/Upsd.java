@@ -124,7 +124,8 @@ public final class Upsd {
                     configuration.paths().conf(UpsdConf.FILE).toString(),
                     configuration.allowNotAllListeners(upsdConf));
             if (user != null && user.uid() != 0) {
-                Privileges.become(user);
+                String done = Privileges.become(user);
+                LOG.debug("{}", done);
             }
             var upsConf = read(configuration::upsConf);
             var statepath = checked(configuration.statepath(upsdConf, upsConf));

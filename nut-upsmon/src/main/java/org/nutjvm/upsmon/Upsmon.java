@@ -226,7 +226,8 @@ public final class Upsmon {
                 monitoring.startHelper();
                 writePid(writePid, pidFile);
                 if (account != null && account.uid() != 0) {
-                    Privileges.become(account);
+                    String done = Privileges.become(account);
+                    LOG.debug("{}", done);
                 } else if (root) {
                     LOG.warn("Warning: running as root, because the user to run as is {}", user);
                 }

@@ -91,6 +91,18 @@ public final class PidFile {
         return negative ? -number : number;
     }
 
+    /// The number in a pid file, or what upstream's parsepidfile returns otherwise: -3 if there is no file or it cannot
+    /// be read, -2 if it is empty, -1 if no process can have the number in it.
+    public static long read(Path file) {
+        try {
+            String line = firstLine(file);
+            long pid = pid(line);
+            return line.isEmpty() ? -2 : pid > 0 ? pid : -1;
+        } catch (IOException e) {
+            return -3;
+        }
+    }
+
     /// Sends a signal (a name without `SIG`, such as `HUP`, or {@link #NONE}) to the process whose number is in
     /// the file, provided that is one of the given programs.
     public static Outcome send(Path file, String signal, List<String> programs, Map<String, String> env) {

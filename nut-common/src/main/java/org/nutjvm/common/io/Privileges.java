@@ -15,13 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Giving up root for good (common/common.c: become_user, chroot_start). What this changes belongs to the
 /// process, and so does what is remembered here: how to look at the process's threads once /proc is out of sight.
 public final class Privileges {
-    private static final Logger LOG = LoggerFactory.getLogger(Privileges.class);
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String NO_CAPABILITY = "0000000000000000";
     private static final Path STATUS = Path.of("status");
@@ -38,18 +35,16 @@ public final class Privileges {
     /// Becomes the user if this process is root, with its groups and no others, and makes sure that no thread has
     /// anything of root left. Who is not root stays who he is, as upstream.
     ///
+    /// @return what was done, for those who debug
     /// @throws IOException if root could not be given up; the process must end then
-    public static synchronized void become(OsUser user) throws IOException {
+    public static synchronized String become(OsUser user) throws IOException {
         try (DirectoryStream<Path> tasks = tasks()) {
             String[] uids = words(
                     status(tasks, Path.of(Long.toString(ProcessHandle.current().pid()))), "Uid");
             if (!uids[0].equals("0") && !uids[1].equals("0")) {
-                if (uids[0].equals(Integer.toUnsignedString(user.uid()))) {
-                    LOG.debug("No need to become_user({}): already UID={}", user.name(), uids[0]);
-                } else {
-                    LOG.debug("Can not become_user({}): not root initially, remaining UID={}", user.name(), uids[0]);
-                }
-                return;
+                return uids[0].equals(Integer.toUnsignedString(user.uid()))
+                        ? "No need to become_user(" + user.name() + "): already UID=" + uids[0]
+                        : "Can not become_user(" + user.name() + "): not root initially, remaining UID=" + uids[0];
             }
             Posix.initgroups(user.name(), user.gid());
             Posix.setgid(user.gid());
@@ -58,7 +53,7 @@ public final class Privileges {
         } finally {
             tasksFromInside = null;
         }
-        LOG.debug("Succeeded to become_user({}): now UID={} GID={}", user.name(), user.uid(), user.gid());
+        return "Succeeded to become_user(" + user.name() + "): now UID=" + user.uid() + " GID=" + user.gid();
     }
 
     /// Makes a directory the root of what this process sees. Users and the system's log must be known before.
@@ -77,7 +72,6 @@ public final class Privileges {
             throw e;
         }
         tasksFromInside = tasks;
-        LOG.debug("chrooted into {}", directory);
     }
 
     @SuppressWarnings("StreamResourceLeak") // the caller closes it

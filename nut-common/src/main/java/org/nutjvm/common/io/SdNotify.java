@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells systemd how a daemon fares (sd_notify(3); common/common.c: upsnotify). Without `NOTIFY_SOCKET` every
@@ -17,28 +17,41 @@ import org.slf4j.LoggerFactory;
 /// A message that cannot be delivered is debugged and otherwise ignored: the daemon's work goes on. One thread
 /// uses an instance.
 public final class SdNotify {
-    private static final Logger LOG = LoggerFactory.getLogger(SdNotify.class);
-
     private final @Nullable String socket;
     private final boolean quiet;
     private final Optional<Duration> watchdogPeriod;
+    private final Consumer<String> info;
+    private final Consumer<String> debug;
     private @Nullable UnixDatagram connection;
     private boolean saidAbsent;
 
-    private SdNotify(@Nullable String socket, boolean quiet, Optional<Duration> watchdogPeriod) {
+    private SdNotify(
+            @Nullable String socket,
+            boolean quiet,
+            Optional<Duration> watchdogPeriod,
+            Consumer<String> info,
+            Consumer<String> debug) {
+        this.info = info;
+        this.debug = debug;
         this.socket = socket;
         this.quiet = quiet;
         this.watchdogPeriod = watchdogPeriod;
     }
 
-    /// For a process with this environment.
+    /// For a process with this environment, which logs through SLF4J.
     public static SdNotify of(Map<String, String> env) {
+        var log = LoggerFactory.getLogger(SdNotify.class);
+        return of(env, log::info, log::debug);
+    }
+
+    /// For a process with this environment, which says in its own way that nobody is to be notified, and debugs.
+    public static SdNotify of(Map<String, String> env, Consumer<String> info, Consumer<String> debug) {
         String socket = env.get("NOTIFY_SOCKET");
         boolean quiet = switch (env.getOrDefault("NUT_QUIET_INIT_UPSNOTIFY", "").toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
             default -> false;
         };
-        return new SdNotify(socket == null || socket.isEmpty() ? null : socket, quiet, watchdogPeriod(env));
+        return new SdNotify(socket == null || socket.isEmpty() ? null : socket, quiet, watchdogPeriod(env), info, debug);
     }
 
     /// How long systemd waits for a sign of life, if it does so for this process (`WATCHDOG_USEC`,
@@ -102,7 +115,7 @@ public final class SdNotify {
             open.send(datagram);
         } catch (IOException e) {
             disconnect(open);
-            LOG.debug("failed to notify about state {}: {}", state, e.getMessage());
+            debug.accept("failed to notify about state " + state + ": " + e.getMessage());
         }
     }
 
@@ -110,7 +123,7 @@ public final class SdNotify {
         try {
             connection = UnixDatagram.to(name, true);
         } catch (IOException e) {
-            LOG.debug("failed to notify through {}: {}", name, e.getMessage());
+            debug.accept("failed to notify through " + name + ": " + e.getMessage());
         }
         return connection;
     }
@@ -120,7 +133,7 @@ public final class SdNotify {
         try {
             broken.close();
         } catch (IOException e) {
-            LOG.debug("closing the notification socket: {}", e.getMessage());
+            debug.accept("closing the notification socket: " + e.getMessage());
         }
     }
 
@@ -129,13 +142,13 @@ public final class SdNotify {
             return;
         }
         saidAbsent = true;
-        String said = "notify about state NOTIFY_STATE_{} with libsystemd: was requested, but not running as a service"
-                + " unit now, will not spam more about it";
+        String said = "notify about state NOTIFY_STATE_" + state + " with libsystemd: was requested, but not running"
+                + " as a service unit now, will not spam more about it";
         if (quiet) {
-            LOG.debug(said, state);
+            debug.accept(said);
         } else {
-            LOG.info(said, state);
-            LOG.debug("On systems without service units, consider `export NUT_QUIET_INIT_UPSNOTIFY=true`");
+            info.accept(said);
+            debug.accept("On systems without service units, consider `export NUT_QUIET_INIT_UPSNOTIFY=true`");
         }
     }
 

@@ -30,10 +30,14 @@ public final class PlainLog {
     /// @param program the name in the system's log
     /// @param debugCount how many `-D` there were; without any, `NUT_DEBUG_LEVEL` decides, and that is said
     public PlainLog(String program, Map<String, String> env, PrintStream err, int debugCount) {
+        this(program, env, err, debugCount, true);
+    }
+
+    private PlainLog(String program, Map<String, String> env, PrintStream err, int debugCount, boolean toSystem) {
         this.program = program;
         this.env = env;
         this.err = err;
-        this.mode = DebugSyslog.of(env.get("NUT_DEBUG_SYSLOG"));
+        this.mode = toSystem ? DebugSyslog.of(env.get("NUT_DEBUG_SYSLOG")) : DebugSyslog.STDERR;
         this.toStderr = mode == DebugSyslog.STDERR || !JournalStream.isStderr(env.get("JOURNAL_STREAM"));
         this.debugLevel = debugCount;
         int wished = debugCount > 0 ? 0 : number(env.get("NUT_DEBUG_LEVEL"));
@@ -42,6 +46,12 @@ public final class PlainLog {
             info("Defaulting debug verbosity to NUT_DEBUG_LEVEL=" + wished
                     + " since none was requested by command-line options");
         }
+    }
+
+    /// The log of a program that upstream never lets near the system's log: to standard error alone, whatever
+    /// `NUT_DEBUG_SYSLOG` says.
+    public static PlainLog onStderr(String program, Map<String, String> env, PrintStream err, int debugCount) {
+        return new PlainLog(program, env, err, debugCount, false);
     }
 
     /// How much is debugged: 0 nothing.

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import org.nutjvm.common.io.OsUser;
 import org.nutjvm.common.io.Privileges;
 import org.nutjvm.drivers.spi.DriverException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who a driver runs as and who may use its socket. The built-in names are Debian's.
 final class Account {
+    private static final Logger LOG = LoggerFactory.getLogger(Account.class);
     private static final String DEFAULT_USER = "nut";
     private static final String DEFAULT_GROUP = "nut";
 
@@ -31,7 +34,8 @@ final class Account {
         }
         // Root that is to stay root saves the megabytes of a native call.
         if (account != null && account.uid() != 0) {
-            Privileges.become(account);
+            String done = Privileges.become(account);
+            LOG.debug("{}", done);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.common.client.DriverQuery;
 import org.nutjvm.common.io.PidFile;
 import org.nutjvm.common.log.Priority;
 import org.nutjvm.drivers.spi.DriverException;
