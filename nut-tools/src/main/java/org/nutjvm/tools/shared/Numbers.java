@@ -3,11 +3,11 @@ package org.nutjvm.tools.shared;
 import java.time.Duration;
 
 /// Numbers of the command line, read as upstream's str_to_uint and str_to_double read them: the whole word or nothing.
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /// An unsigned number that fits an int, or -1.
-    static int unsigned(String text) {
+    public static int unsigned(String text) {
         if (text.isEmpty() || text.length() > 10) {
             return -1;
         }
@@ -23,7 +23,7 @@ final class Numbers {
     }
 
     /// Seconds with or without a fraction; negative if the text is none.
-    static Duration seconds(String text) {
+    public static Duration seconds(String text) {
         int whole = unsigned(text);
         if (whole >= 0) {
             return Duration.ofSeconds(whole);

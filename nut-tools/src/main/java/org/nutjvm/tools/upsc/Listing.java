@@ -1,6 +1,7 @@
 package org.nutjvm.tools.upsc;
 
 import java.util.List;
+import org.nutjvm.tools.shared.Json;
 
 /// The lists upsc shows: which columns of a row, and how.
 enum Listing {

@@ -14,6 +14,7 @@ import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
 import org.nutjvm.tools.shared.Hints;
+import org.nutjvm.tools.shared.Json;
 import org.nutjvm.tools.shared.Terminal;
 
 /// upsc: shows variables of a UPS, the devices of a server, or who is logged in (clients/upsc.c).

@@ -12,7 +12,8 @@ final class Launcher {
 
     /// The text of a program's launcher.
     static String text(Program program) throws IOException {
-        return template()
+        return text("launcher.sh")
+                .replace("@BEFORE@", before(program))
                 .replace("@NAME@", program.name())
                 .replace("@FLAGS@", String.join(" \\\n    ", program.kind().flags()))
                 .replace("@CACHE@", program.kind().cache.file())
@@ -21,10 +22,16 @@ final class Launcher {
                 .replace("@MAIN@", program.mainClass());
     }
 
-    private static String template() throws IOException {
-        try (InputStream in = Launcher.class.getResourceAsStream("launcher.sh")) {
+    /// What a program's shell does before it becomes the JVM: the text of `PROGRAM.before.sh`, if there is one.
+    private static String before(Program program) throws IOException {
+        String resource = program.name() + ".before.sh";
+        return Launcher.class.getResource(resource) == null ? "" : text(resource);
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = Launcher.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IOException("launcher.sh is missing beside " + Launcher.class.getName());
+                throw new IOException(resource + " is missing beside " + Launcher.class.getName());
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -20,6 +20,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
+            new Program("upsdrvctl", "sbin", Kind.TOOL, "org.nutjvm.tools.upsdrvctl.Upsdrvctl", "nut-tools"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
 
     /// All jars it needs. Where its role is rehearsed by a trainer, that one stays on the class path for good: see

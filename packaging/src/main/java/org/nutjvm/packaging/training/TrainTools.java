@@ -9,6 +9,7 @@ import java.util.Map;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
+import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
 import org.nutjvm.tools.upsrw.Upsrw;
 import org.nutjvm.upssched.Upssched;
 
@@ -42,6 +43,7 @@ public final class TrainTools {
             case "upsc" -> training.upsc();
             case "upscmd" -> training.upscmd();
             case "upsrw" -> training.upsrw();
+            case "upsdrvctl" -> training.upsdrvctl();
             case "upssched" -> training.upssched();
             default -> training.failed.add("no role for " + args[0]);
         }
@@ -54,6 +56,7 @@ public final class TrainTools {
             case "upsc" -> Upsc.main(new String[] {training.device});
             case "upscmd" -> Upscmd.main(new String[] {"-l", training.device});
             case "upsrw" -> Upsrw.main(new String[] {training.device});
+            case "upsdrvctl" -> Upsdrvctl.main(new String[] {"status"});
             default -> Upssched.main(new String[] {"-h"});
         }
     }
@@ -86,6 +89,15 @@ public final class TrainTools {
         upsrw(0, "-V");
     }
 
+    private void upsdrvctl() {
+        upsdrvctl(0, "list");
+        upsdrvctl(0, "status");
+        upsdrvctl(0, "--json", "status");
+        upsdrvctl(0, "-t", "start");
+        upsdrvctl(0, "-c", "reload-or-error");
+        upsdrvctl(1, "stop", "nosuchups");
+    }
+
     private void upssched() {
         Background.isDaemon(env);
         upssched(0, "ONLINE");
@@ -106,6 +118,10 @@ public final class TrainTools {
 
     private void upsrw(int expected, String... args) {
         check(expected, new Upsrw(env, in, out, err).run(List.of(args)), "upsrw", args);
+    }
+
+    private void upsdrvctl(int expected, String... args) {
+        check(expected, new Upsdrvctl(env, out, err).run(List.of(args)), "upsdrvctl", args);
     }
 
     /// Its timer daemon is a thread here.

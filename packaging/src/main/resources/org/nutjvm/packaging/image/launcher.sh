@@ -9,7 +9,7 @@ if ! [ -x "$lib/runtime/bin/@NAME@" ]; then
     self=$(readlink -f -- "$self")
     lib=${self%/*/*}/lib
 fi
-unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+@BEFORE@unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 export MALLOC_ARENA_MAX=1
 exec "$lib/runtime/bin/@NAME@" @FLAGS@ \
     "-XX:SharedArchiveFile=$lib/@CACHE@:$lib/@OWN-CACHE@" -cp "@CLASSPATH@" \

@@ -1,13 +1,13 @@
-package org.nutjvm.tools.upsc;
+package org.nutjvm.tools.shared;
 
 /// Strings of JSON (common/strjson.c: json_print_esc).
-final class Json {
+public final class Json {
     private static final String HEX = "0123456789abcdef";
 
     private Json() {}
 
     /// Appends the text as a JSON string, with its quotes.
-    static void string(StringBuilder json, String text) {
+    public static void string(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

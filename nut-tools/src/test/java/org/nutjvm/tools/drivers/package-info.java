@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.drivers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.upsdrvctl;
+
+import org.jspecify.annotations.NullMarked;
