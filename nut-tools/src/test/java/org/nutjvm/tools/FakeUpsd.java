@@ -14,24 +14,24 @@ import java.util.function.UnaryOperator;
 
 /// A server on a real socket that answers each request line with whatever bytes the test says. A {@link #HANG_UP} in
 /// the answer closes the connection there; an empty answer is silence.
-final class FakeUpsd implements Closeable {
-    static final char HANG_UP = '\u0000';
+public final class FakeUpsd implements Closeable {
+    public static final char HANG_UP = '\u0000';
 
     private final ServerSocket listener;
     private final UnaryOperator<String> answers;
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     /// The request lines in the order they came.
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
-    FakeUpsd(UnaryOperator<String> answers) throws IOException {
+    public FakeUpsd(UnaryOperator<String> answers) throws IOException {
         this.answers = answers;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("fake-upsd").start(this::accept);
     }
 
     /// The server as programs are told it.
-    String address() {
+    public String address() {
         return "127.0.0.1:" + listener.getLocalPort();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.upslog;
+
+import org.jspecify.annotations.NullMarked;
