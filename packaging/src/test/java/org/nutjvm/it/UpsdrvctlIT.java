@@ -153,10 +153,12 @@ class UpsdrvctlIT {
                         .getFileName()
                         .toString());
         assertEquals(0, ProcessHandle.of(proc.pid()).orElseThrow().children().count());
-        if (drivers == Maker.OURS) { // -FF is younger than Debian's
+        if (drivers == Maker.OURS) { // Debian's does not know -FF, and may die of a signal that comes early
             assertEquals(proc.pid() + "\n", Files.readString(box.state().resolve("dummy-ups-one.pid")));
+            assertEquals(0, proc.end());
+        } else {
+            proc.end();
         }
-        assertEquals(0, proc.end());
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class SdNotify {
             case "true", "yes", "on", "1" -> true;
             default -> false;
         };
-        return new SdNotify(socket == null || socket.isEmpty() ? null : socket, quiet, watchdogPeriod(env), info, debug);
+        return new SdNotify(
+                socket == null || socket.isEmpty() ? null : socket, quiet, watchdogPeriod(env), info, debug);
     }
 
     /// How long systemd waits for a sign of life, if it does so for this process (`WATCHDOG_USEC`,

@@ -38,7 +38,10 @@ record Options(
         return new NutCli("upslog", "Writes values of UPSes to a log at regular times.")
                 .usage("[OPTIONS] -s <ups> -l <file>")
                 .usage("[OPTIONS] -m <ups>,<file> [-m ...]")
-                .value('f', "<format>", "what a line looks like, see below; in quotes, so that the shell leaves it whole")
+                .value(
+                        'f',
+                        "<format>",
+                        "what a line looks like, see below; in quotes, so that the shell leaves it whole")
                 .flag('N', "put \"%UPSHOST%%t\" before the format, to tell UPSes apart that share a file")
                 .value('i', "<secs>", "time between two lines (30)")
                 .value('d', "<count>", "exit after so many rounds")

@@ -102,7 +102,8 @@ final class Rounds {
         for (Logged one : logged) {
             long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), end - System.nanoTime());
             var values = one.readings.answer(Duration.ofNanos(left));
-            String line = format.line(time, host, one.upshost, ProcessHandle.current().pid(), values);
+            String line =
+                    format.line(time, host, one.upshost, ProcessHandle.current().pid(), values);
             one.target.write(line, pace.nanos());
         }
     }

@@ -9,9 +9,7 @@ import java.util.TimeZone;
 
 /// Dates and times as strftime(3) of the GNU C library writes them in the C locale, which upslog never leaves.
 final class Strftime {
-    private static final String[] DAYS = {
-        "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
-    };
+    private static final String[] DAYS = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     private static final String[] MONTHS = {
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December"

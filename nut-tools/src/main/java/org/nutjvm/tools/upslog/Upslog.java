@@ -158,8 +158,9 @@ public final class Upslog {
                     target = opened(tuple.file(), detached, log);
                     targets.put(tuple.file(), target);
                 } else if (!format.namesTheUps()) {
-                    log.info((target.isStdout() ? "" : "NOTE: File " + target.name()
-                                    + " is already receiving other logs. ")
+                    log.info((target.isStdout()
+                                    ? ""
+                                    : "NOTE: File " + target.name() + " is already receiving other logs. ")
                             + "NOTE: Consider adding %UPSHOST% to the log formatting string, e.g. pass -N on CLI");
                 }
                 var readings = new ServerReadings(

@@ -149,15 +149,23 @@ class RoundsTest {
     }
 
     private List<String> secondsLogged(Simulated pace, int interval, long most) throws Exception {
-        run(pace, interval, most, "%VAR at.second%", new Rounds.Logged(
-                "u", readings(pace, _ -> Map.of("at.second", Double.toString(pace.seconds()))), file("log")));
+        run(
+                pace,
+                interval,
+                most,
+                "%VAR at.second%",
+                new Rounds.Logged(
+                        "u", readings(pace, _ -> Map.of("at.second", Double.toString(pace.seconds()))), file("log")));
         return Files.readAllLines(dir.resolve("log"));
     }
 
     /// The user's wish: what the values are when an event happens, "independently of the regular log interval".
     @Test
     void aLineNowChangesNothingOfTheOthers() throws Exception {
-        var pace = new Simulated().at(70, Pace.Event.LOG_NOW).at(70.5, Pace.Event.LOG_NOW).at(200, Pace.Event.EXIT);
+        var pace = new Simulated()
+                .at(70, Pace.Event.LOG_NOW)
+                .at(70.5, Pace.Event.LOG_NOW)
+                .at(200, Pace.Event.EXIT);
         assertEquals(List.of("0.0", "60.0", "70.0", "70.5", "120.0", "180.0"), secondsLogged(pace, 60, 0));
     }
 
@@ -171,23 +179,41 @@ class RoundsTest {
     void lostTimeIsNotMadeUpFor() throws Exception {
         var pace = new Simulated().at(100, Pace.Event.EXIT);
         var seen = new ArrayList<String>();
-        run(pace, 10, 0, "x", new Rounds.Logged("u", readings(pace, second -> {
-            seen.add(Double.toString(pace.seconds()));
-            pace.nanos += second == 20 ? TimeUnit.SECONDS.toNanos(35) : 0; // the machine slept
-            return Map.of();
-        }), file("log")));
+        run(
+                pace,
+                10,
+                0,
+                "x",
+                new Rounds.Logged(
+                        "u",
+                        readings(pace, second -> {
+                            seen.add(Double.toString(pace.seconds()));
+                            pace.nanos += second == 20 ? TimeUnit.SECONDS.toNanos(35) : 0; // the machine slept
+                            return Map.of();
+                        }),
+                        file("log")));
         assertEquals(List.of("0.0", "10.0", "20.0", "55.0", "60.0", "70.0", "80.0", "90.0"), seen);
     }
 
     @Test
     void filesAreOpenedAnewOnDemand() throws Exception {
         var pace = new Simulated().at(15, Pace.Event.REOPEN).at(35, Pace.Event.EXIT);
-        run(pace, 10, 0, "%VAR at.second%", new Rounds.Logged("u", readings(pace, second -> {
-            if (second == 10) {
-                assertTrue(dir.resolve("log").toFile().renameTo(dir.resolve("log.1").toFile()));
-            }
-            return Map.of("at.second", Long.toString(second));
-        }), file("log")));
+        run(
+                pace,
+                10,
+                0,
+                "%VAR at.second%",
+                new Rounds.Logged(
+                        "u",
+                        readings(pace, second -> {
+                            if (second == 10) {
+                                assertTrue(dir.resolve("log")
+                                        .toFile()
+                                        .renameTo(dir.resolve("log.1").toFile()));
+                            }
+                            return Map.of("at.second", Long.toString(second));
+                        }),
+                        file("log")));
         assertEquals(List.of("0", "10"), Files.readAllLines(dir.resolve("log.1")));
         assertEquals(List.of("20", "30"), Files.readAllLines(dir.resolve("log")));
         assertTrue(said.toString(StandardCharsets.UTF_8).startsWith("Signal 1: reopening log file"));
@@ -219,15 +245,18 @@ class RoundsTest {
     void whatWasTornIsEnded() {
         var took = new ByteArrayOutputStream();
         boolean[] fails = {false};
-        var target = new Target("-", new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                if (fails[0]) {
-                    throw new IOException("No space left on device");
-                }
-                took.write(b);
-            }
-        }, log);
+        var target = new Target(
+                "-",
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        if (fails[0]) {
+                            throw new IOException("No space left on device");
+                        }
+                        took.write(b);
+                    }
+                },
+                log);
         target.write("one", 0);
         fails[0] = true;
         target.write("two", 0);

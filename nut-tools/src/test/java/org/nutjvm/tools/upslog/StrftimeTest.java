@@ -35,10 +35,28 @@ class StrftimeTest {
 
     /// Midnights, noons, year's ends, leap days, week 53, summer time.
     @ParameterizedTest
-    @ValueSource(longs = {
-        0, 1, 86399, 951782400, 951868799, 1104537600, 1230768000, 1262304000, 1483228799, 1483246800, 1583020800,
-        1604206800, 1609459199, 1615705200, 1663819237, 1704085200, 1735689599, 1782907200, 4102444800L
-    })
+    @ValueSource(
+            longs = {
+                0,
+                1,
+                86399,
+                951782400,
+                951868799,
+                1104537600,
+                1230768000,
+                1262304000,
+                1483228799,
+                1483246800,
+                1583020800,
+                1604206800,
+                1609459199,
+                1615705200,
+                1663819237,
+                1704085200,
+                1735689599,
+                1782907200,
+                4102444800L
+            })
     void agreesWithTheSystemsDate(long epochSecond) throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/share/zoneinfo/" + ZONE)), "no time zones here: apt-get install tzdata");
         var builder = new ProcessBuilder("date", "-d", "@" + epochSecond, "+" + ALL);

@@ -85,7 +85,18 @@ class UpslogTest {
         Path other = dir.resolve("other");
         try (var upsd = new FakeUpsd(UpslogTest::upsd)) {
             String server = upsd.address();
-            assertEquals(0, run("-N", "-d", "1", "-f", "%VAR ups.status%", "-m", "*@" + server + "," + file, "-m", "stale@" + server + "," + other));
+            assertEquals(
+                    0,
+                    run(
+                            "-N",
+                            "-d",
+                            "1",
+                            "-f",
+                            "%VAR ups.status%",
+                            "-m",
+                            "*@" + server + "," + file,
+                            "-m",
+                            "stale@" + server + "," + other));
             assertEquals("one@" + server + "\tOL\ntwo@" + server + "\tOB \"LB\"\n", Files.readString(file));
             assertEquals("stale@" + server + "\tNA\n", Files.readString(other));
             assertTrue(text(err).startsWith("Querying " + server + " for currently served devices\n"), text(err));
@@ -122,7 +133,18 @@ class UpslogTest {
         try (var upsd = new FakeUpsd(UpslogTest::upsd)) {
             var upslog = upslog();
             var code = CompletableFuture.supplyAsync(() -> upslog.run(List.of(
-                    "-u", System.getProperty("user.name"), "-i", "3600", "-f", "%VAR ups.status%", "-p", dir + "/my.pid", "-s", "one@" + upsd.address(), "-l", "-")));
+                    "-u",
+                    System.getProperty("user.name"),
+                    "-i",
+                    "3600",
+                    "-f",
+                    "%VAR ups.status%",
+                    "-p",
+                    dir + "/my.pid",
+                    "-s",
+                    "one@" + upsd.address(),
+                    "-l",
+                    "-")));
             await("a first line", () -> text(lines).equals("OL\n"));
             assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(dir.resolve("my.pid")));
             upslog.logNow();
@@ -138,7 +160,19 @@ class UpslogTest {
     void aServerThatHangs() throws IOException {
         try (var dumb = new FakeUpsd(_ -> "");
                 var upsd = new FakeUpsd(UpslogTest::upsd)) {
-            assertEquals(0, run("-d", "2", "-i", "1", "-f", "%VAR ups.status%", "-m", "one@" + dumb.address() + ",-", "-m", "one@" + upsd.address() + ",-"));
+            assertEquals(
+                    0,
+                    run(
+                            "-d",
+                            "2",
+                            "-i",
+                            "1",
+                            "-f",
+                            "%VAR ups.status%",
+                            "-m",
+                            "one@" + dumb.address() + ",-",
+                            "-m",
+                            "one@" + upsd.address() + ",-"));
             assertEquals("NA\nOL\nNA\nOL\n", text(lines));
         }
     }
@@ -151,7 +185,9 @@ class UpslogTest {
         }
         assertEquals(0, run("-d", "1", "-f", "%VAR ups.status%", "-s", "one@127.0.0.1:" + port, "-l", "-"));
         assertEquals("NA\n", text(lines));
-        assertTrue(text(err).startsWith("Warning: initial connect failed: Connection failure: Connection refused"), text(err));
+        assertTrue(
+                text(err).startsWith("Warning: initial connect failed: Connection failure: Connection refused"),
+                text(err));
     }
 
     @ParameterizedTest
@@ -190,7 +226,9 @@ class UpslogTest {
     void aFileOnAFullDisk() throws IOException {
         try (var upsd = new FakeUpsd(UpslogTest::upsd)) {
             assertEquals(0, run("-d", "2", "-i", "1", "-s", "one@" + upsd.address(), "-l", "/dev/full"));
-            assertTrue(text(err).contains("Can't write to /dev/full: No space left on device; lines lost so far: 1"), text(err));
+            assertTrue(
+                    text(err).contains("Can't write to /dev/full: No space left on device; lines lost so far: 1"),
+                    text(err));
         }
     }
 }

@@ -21,6 +21,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
             new Program("upsdrvctl", "sbin", Kind.TOOL, "org.nutjvm.tools.upsdrvctl.Upsdrvctl", "nut-tools"),
+            new Program("upslog", "bin", Kind.LOGGER, "org.nutjvm.tools.upslog.Upslog", "nut-tools"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
 
     /// All jars it needs. Where its role is rehearsed by a trainer, that one stays on the class path for good: see
@@ -28,7 +29,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     List<String> artifacts() {
         var all = new ArrayList<>(kind.cache.artifacts());
         all.addAll(List.of(own.split(" ", -1)));
-        if (kind == Kind.TOOL) {
+        if (kind.cache == Cache.TOOLS) {
             all.add(Cache.TRAINING);
         }
         return all;
@@ -57,10 +58,10 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// As a driver, with some more room: it may watch some hundred devices.
         MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
-        /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would). The
-        /// property spares reading the file java.security for how exceptions name hosts, and says what that
-        /// says.
-        TOOL(Cache.TOOLS, "-Xmx32m -Xint -Djdk.includeInExceptions=hostInfoExclSocket");
+        /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would).
+        TOOL(Cache.TOOLS, "-Xmx32m -Xint " + CLIENT),
+        /// Lives for months like a daemon, and is a client like the tools, without their haste and the daemons' logger.
+        LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + FRUGAL + CLIENT);
 
         final Cache cache;
         private final String own;
@@ -78,12 +79,19 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         }
     }
 
+    private static final String FRUGAL = "-XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000 ";
+
+    /// Native calls are asked for by all or by none that share a cache. The property spares reading the file
+    /// java.security for how exceptions name hosts, and says what that says.
+    private static final String CLIENT =
+            "-Djdk.includeInExceptions=hostInfoExclSocket --enable-native-access=ALL-UNNAMED";
+
     /// Nothing is looked for that is known: the logger, and how it is made. (The small heaps above start small, too,
     /// or most of their pages would be touched once for garbage and be kept.) What the C library has freed is given
     /// back.
-    private static final String DAEMON = "-XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000"
-            + " -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
-            + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
+    private static final String DAEMON =
+            FRUGAL + "-Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
+                    + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
 
     private static final List<String> COMMON = List.of(
             // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.

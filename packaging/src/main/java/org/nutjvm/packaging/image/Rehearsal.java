@@ -26,13 +26,12 @@ final class Rehearsal {
     private static final String TRAINER = "org.nutjvm.packaging.training.TrainTools";
 
     /// Tools with a role in {@link #TRAINER}. The others are asked for their help.
-    private static final Set<String> TRAINED = Set.of("upsc", "upscmd", "upsrw", "upssched", "upsdrvctl");
+    private static final Set<String> TRAINED = Set.of("upsc", "upscmd", "upsrw", "upssched", "upsdrvctl", "upslog");
 
     /// The programs whose common classes are those of their kind.
-    private static final Map<Cache, Set<String>> TYPICAL =
-            Map.of(
-                    Cache.DAEMONS, Set.of("upsd", "upsmon", "dummy-ups"),
-                    Cache.TOOLS, Set.of("upsc", "upscmd", "upsrw", "upssched"));
+    private static final Map<Cache, Set<String>> TYPICAL = Map.of(
+            Cache.DAEMONS, Set.of("upsd", "upsmon", "dummy-ups"),
+            Cache.TOOLS, Set.of("upsc", "upscmd", "upsrw", "upssched"));
 
     /// What puts classes together at run time. These were needed in the first play only, for lambdas of the JDK that
     /// the cache then holds.

@@ -1,6 +1,7 @@
 package org.nutjvm.packaging.training;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
+import org.nutjvm.tools.upslog.Upslog;
 import org.nutjvm.tools.upsrw.Upsrw;
 import org.nutjvm.upssched.Upssched;
 
@@ -44,6 +46,7 @@ public final class TrainTools {
             case "upscmd" -> training.upscmd();
             case "upsrw" -> training.upsrw();
             case "upsdrvctl" -> training.upsdrvctl();
+            case "upslog" -> training.upslog();
             case "upssched" -> training.upssched();
             default -> training.failed.add("no role for " + args[0]);
         }
@@ -57,6 +60,7 @@ public final class TrainTools {
             case "upscmd" -> Upscmd.main(new String[] {"-l", training.device});
             case "upsrw" -> Upsrw.main(new String[] {training.device});
             case "upsdrvctl" -> Upsdrvctl.main(new String[] {"status"});
+            case "upslog" -> Upslog.main(new String[] {"-V"});
             default -> Upssched.main(new String[] {"-h"});
         }
     }
@@ -96,6 +100,12 @@ public final class TrainTools {
         upsdrvctl(0, "-t", "start");
         upsdrvctl(0, "-c", "reload-or-error");
         upsdrvctl(1, "stop", "nosuchups");
+    }
+
+    private void upslog() {
+        var lines = OutputStream.nullOutputStream();
+        String[] args = {"-u", System.getProperty("user.name"), "-F", "-i", "1", "-d", "2", "-m", "*@" + server + ",-"};
+        check(0, new Upslog(env, out, err, lines).run(List.of(args)), "upslog", args);
     }
 
     private void upssched() {
