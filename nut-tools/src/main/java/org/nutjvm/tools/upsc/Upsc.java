@@ -16,6 +16,7 @@ import org.nutjvm.tools.shared.Failure;
 import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Json;
 import org.nutjvm.tools.shared.Terminal;
+import org.nutjvm.tools.shared.Tool;
 
 /// upsc: shows variables of a UPS, the devices of a server, or who is logged in (clients/upsc.c).
 public final class Upsc {
@@ -38,20 +39,10 @@ public final class Upsc {
     ///
     /// @return the exit code: 0, or 1 after an error
     public int run(List<String> args) {
-        NutCli cli = cli();
-        CommandLine line = cli.parse(args);
-        int answered = cli.answer(line, out, err);
-        if (answered >= 0) {
-            return answered;
-        }
-        terminal.debugLevel(line.count('D'));
-        json = line.has('j');
-        try {
+        return Tool.run(cli(), args, terminal, out, err, line -> {
+            json = line.has('j');
             work(line);
-            return terminal.finish();
-        } catch (Failure e) {
-            return terminal.fail(e);
-        }
+        });
     }
 
     private static NutCli cli() {

@@ -11,14 +11,13 @@ import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.NutException.Reason;
 import org.nutjvm.common.client.UpsAddress;
-import org.nutjvm.common.client.UpsAddress.Malformed;
 import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
-import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
+import org.nutjvm.tools.shared.Tool;
 
 /// upscmd: lists the instant commands of a UPS and runs one (clients/upscmd.c).
 public final class Upscmd {
@@ -42,33 +41,15 @@ public final class Upscmd {
     ///     `-w`, says that the command failed
     public int run(List<String> args) {
         NutCli cli = cli();
-        CommandLine line = cli.parse(args);
-        int answered = cli.answer(line, out, err);
-        if (answered >= 0) {
-            return answered;
-        }
-        terminal.debugLevel(line.count('D'));
-        try {
-            work(cli, line);
-            return terminal.finish();
-        } catch (Failure e) {
-            return terminal.fail(e);
-        }
+        return Tool.run(cli, args, terminal, out, err, line -> work(cli, line));
     }
 
     private static NutCli cli() {
-        return new NutCli("upscmd", "Runs instant commands of a UPS.")
+        var cli = new NutCli("upscmd", "Runs instant commands of a UPS.")
                 .usage("-l <ups>")
                 .usage("[-u <username>] [-p <password>] [-w] [-t <secs>] <ups> <command> [<value>]")
-                .flag('l', "list the commands of a UPS with their descriptions")
-                .value('u', "<username>", "who commands (asked for if not given)")
-                .value('p', "<password>", "the password (asked for if not given)")
-                .flag('w', "wait until the driver has run the command, and show its result")
-                .value('t', "<secs>", "wait no longer than so many seconds with -w (default: 10)")
-                .value('W', "<secs>", "give up connecting after so many seconds (default: 10)")
-                .flag('D', "say more about what happens; repeat for more")
-                .flag('V', "show the version")
-                .flag('h', "show this help")
+                .flag('l', "list the commands of a UPS with their descriptions");
+        return Tool.changing(cli, "who commands", "wait until the driver has run the command")
                 .note("<ups> is <upsname>[@<hostname>[:<port>]], <command> for instance test.panel.start,\n"
                         + "<value> what some commands take besides, for instance seconds.");
     }
@@ -80,15 +61,7 @@ public final class Upscmd {
             terminal.print(cli.help());
             return;
         }
-        UpsAddress address;
-        try {
-            address = UpsAddress.ofUps(operands.getFirst());
-        } catch (Malformed e) {
-            terminal.complain(e.getMessage());
-            throw new Failure(
-                    "Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]",
-                    Hints.malformed(operands.getFirst()));
-        }
+        UpsAddress address = Tool.ups(operands.getFirst(), terminal);
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (line.has('l')) {
                 list(connection, address.ups());

@@ -8,15 +8,14 @@ import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.CommandLine.Option;
 import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.client.UpsAddress;
-import org.nutjvm.common.client.UpsAddress.Malformed;
 import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.common.wire.Words;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
-import org.nutjvm.tools.shared.Hints;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
+import org.nutjvm.tools.shared.Tool;
 
 /// upsrw: lists the variables of a UPS that can be changed, and changes one (clients/upsrw.c).
 public final class Upsrw {
@@ -40,34 +39,16 @@ public final class Upsrw {
     ///     `-w`, says that setting failed
     public int run(List<String> args) {
         NutCli cli = cli();
-        CommandLine line = cli.parse(args);
-        int answered = cli.answer(line, out, err);
-        if (answered >= 0) {
-            return answered;
-        }
-        terminal.debugLevel(line.count('D'));
-        try {
-            work(cli, line);
-            return terminal.finish();
-        } catch (Failure e) {
-            return terminal.fail(e);
-        }
+        return Tool.run(cli, args, terminal, out, err, line -> work(cli, line));
     }
 
     private static NutCli cli() {
-        return new NutCli("upsrw", "Shows and sets the variables of a UPS that can be changed.")
+        var cli = new NutCli("upsrw", "Shows and sets the variables of a UPS that can be changed.")
                 .usage("[-l] <ups>")
                 .usage("-s <variable>[=<value>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups>")
                 .flag('l', "list what can be changed, with types and choices (the default)")
-                .value('s', "<variable>[=<value>]", "change this variable (the value is asked for if not given)")
-                .value('u', "<username>", "who changes it (asked for if not given)")
-                .value('p', "<password>", "the password (asked for if not given)")
-                .flag('w', "wait until the driver has set it, and show its result")
-                .value('t', "<secs>", "wait no longer than so many seconds with -w (default: 10)")
-                .value('W', "<secs>", "give up connecting after so many seconds (default: 10)")
-                .flag('D', "say more about what happens; repeat for more")
-                .flag('V', "show the version")
-                .flag('h', "show this help")
+                .value('s', "<variable>[=<value>]", "change this variable (the value is asked for if not given)");
+        return Tool.changing(cli, "who changes it", "wait until the driver has set it")
                 .note("<ups> is <upsname>[@<hostname>[:<port>]].");
     }
 
@@ -78,15 +59,7 @@ public final class Upsrw {
             terminal.print(cli.help());
             return;
         }
-        UpsAddress address;
-        try {
-            address = UpsAddress.ofUps(line.operands().getFirst());
-        } catch (Malformed e) {
-            terminal.complain(e.getMessage());
-            throw new Failure(
-                    "Error: invalid UPS definition.  Required format: upsname[@hostname[:port]]",
-                    Hints.malformed(line.operands().getFirst()));
-        }
+        UpsAddress address = Tool.ups(line.operands().getFirst(), terminal);
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (setting.isEmpty()) {
                 new Settings(connection, address.ups(), terminal).print();
