@@ -1,0 +1,352 @@
+package org.nutjvm.drivers.snmp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.snmp.agent.Fetcher;
+import org.nutjvm.drivers.snmp.agent.SnmpAgent;
+import org.nutjvm.drivers.snmp.engine.Answers;
+import org.nutjvm.drivers.snmp.engine.Detection;
+import org.nutjvm.drivers.snmp.engine.Evaluation;
+import org.nutjvm.drivers.snmp.engine.Quirks;
+import org.nutjvm.drivers.snmp.engine.Report;
+import org.nutjvm.drivers.snmp.engine.SnmpValue;
+import org.nutjvm.drivers.snmp.mapping.Catalogue;
+import org.nutjvm.drivers.snmp.mapping.Entry;
+import org.nutjvm.drivers.snmp.mapping.Mapping;
+import org.nutjvm.drivers.snmp.mapping.Oid;
+import org.nutjvm.drivers.spi.Device;
+import org.nutjvm.drivers.spi.Driver;
+import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.Dstate;
+import org.nutjvm.drivers.spi.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A device with an SNMP agent (drivers/snmp-ups.c: upsdrv_initinfo, upsdrv_updateinfo, upsdrv_shutdown).
+///
+/// A poll asks for what changes and for who the device is. Each so many polls everything is asked again, what was not
+/// there included; so it is after trouble, and when the device has become another.
+final class SnmpDriver implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(SnmpDriver.class);
+    /// What powers the load off, the best first; what the device lists goes before what it may have unlisted.
+    private static final List<String> SHUTDOWN =
+            List.of("shutdown.return", "shutdown.reboot", "load.off.delay", "shutdown.stayoff");
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int ROUNDS = 64;
+    private static final int POLLFREQ = 30;
+    private static final int SEMISTATICFREQ = 10;
+
+    /// Looking whether a lost device is back does not keep others waiting: it is asked once.
+    private static final int LOST_RETRY_SECONDS = 5;
+
+    private final Device device;
+    private final SnmpAgent agent;
+    private final Fetcher fetcher;
+    private final String host;
+    private final Catalogue catalogue;
+    private final Quirks quirks;
+    private final String mibs;
+    private final long pollNanos;
+    private final int semistaticfreq;
+    private final Publisher publisher;
+    private final Writer writer;
+    private Answers answers = new Answers();
+    private @Nullable Mapping mapping;
+    private @Nullable Report report;
+    private long polledAt;
+    private boolean polled;
+    private boolean delaysSet;
+    private @Nullable Report lastTold;
+    private boolean saidMute;
+    private int untilFull;
+    private @Nullable IOException trouble;
+
+    SnmpDriver(Device device, SnmpAgent agent, String host, Catalogue catalogue) throws DriverException {
+        this.device = device;
+        this.agent = agent;
+        this.host = host;
+        this.catalogue = catalogue;
+        fetcher = new Fetcher(agent);
+        quirks = new Quirks(device.testvar("notransferoids"), device.testvar("symmetrathreephase"));
+        String named = device.getval("mibs");
+        mibs = named == null ? Detection.AUTO : named;
+        pollNanos = seconds("pollfreq", POLLFREQ) * SECOND;
+        semistaticfreq = Math.max(1, seconds("semistaticfreq", SEMISTATICFREQ));
+        publisher = new Publisher(device.dstate());
+        writer = new Writer(agent, seconds("offdelay", -1), seconds("ondelay", -1));
+    }
+
+    private int seconds(String option, int standard) throws DriverException {
+        String given = device.getval(option);
+        if (given == null) {
+            return standard;
+        }
+        try {
+            int number = Integer.parseInt(given.strip());
+            if (number >= 0 && number <= 86_400) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new DriverException(option + " = " + given + ": a whole number from 0 to 86400 is expected");
+    }
+
+    /// Finds the mapping that fits.
+    ///
+    /// @throws DriverException when none does
+    /// @throws IOException when the device does not answer
+    void detect() throws IOException, DriverException {
+        if (!mibs.equals(Detection.AUTO) && catalogue.heads().stream().noneMatch(head -> head.called(mibs))) {
+            throw new DriverException("Unknown 'mibs' value which is neither \"auto\" nor a valid name in the mapping "
+                    + "table: " + mibs + "\nRun 'snmp-ups -x mibs=--list' for what there is");
+        }
+        var fresh = new Answers();
+        var choice = choose(fresh);
+        var head = choice.head();
+        if (head == null) {
+            throw new DriverException(choice.reason() + "\nNo supported device detected at [" + device.upsname()
+                    + "] (host " + host + ")");
+        }
+        take(head, choice.reason(), fresh);
+    }
+
+    private Detection.Choice choose(Answers fresh) throws IOException {
+        var choice = Detection.among(catalogue.heads(), mibs, fresh);
+        while (choice.head() == null && !choice.missing().isEmpty()) {
+            fetcher.fetch(choice.missing(), fresh);
+            choice = Detection.among(catalogue.heads(), mibs, fresh);
+        }
+        return choice;
+    }
+
+    private void take(Mapping.Head head, String reason, Answers fresh) throws IOException {
+        var loaded = catalogue.load(head);
+        mapping = loaded;
+        lastTold = null;
+        answers = fresh;
+        report = null;
+        var model = head.probes().isEmpty() ? null : fresh.get(head.probes().getFirst());
+        LOG.info(
+                "Detected {} on host {} (mib: {} {}): {}",
+                model instanceof SnmpValue.Text(var octets) ? octets.strip() : "a device",
+                host,
+                head.name(),
+                head.version(),
+                reason);
+        device.dstate().setinfo("driver.version.data", head.name() + " MIB " + head.version());
+    }
+
+    @Override
+    public void initinfo(Dstate dstate) throws IOException {
+        poll();
+    }
+
+    @Override
+    public void updateinfo(Dstate dstate) throws IOException {
+        long now = device.nanoTime().getAsLong();
+        var lost = trouble;
+        if (lost != null) {
+            if (now - polledAt < Math.min(pollNanos, LOST_RETRY_SECONDS * SECOND)) {
+                throw lost;
+            }
+            lookAgain(lost);
+        } else if (polled && now - polledAt < pollNanos) {
+            return;
+        }
+        poll();
+    }
+
+    /// Asks a lost device once.
+    private void lookAgain(IOException lost) throws IOException {
+        try {
+            agent.get(List.of(Detection.SYS_OBJECT_ID), false);
+        } catch (SnmpAgent.Silent e) {
+            polledAt = device.nanoTime().getAsLong();
+            throw lost;
+        }
+    }
+
+    private void poll() throws IOException {
+        try {
+            var fresh = read();
+            var told = lastTold;
+            if (told != null && fresh.lostStatusSince(told)) {
+                throw new IOException(host + " answers, but does not tell its state any more");
+            }
+            if (fresh.withoutStatus() && !saidMute) {
+                saidMute = true;
+                LOG.warn("{} does not tell its state: ups.status stays empty", host);
+            }
+            lastTold = fresh;
+            report = fresh;
+            trouble = null;
+            publisher.publish(fresh, writer.locals());
+            publisher.commands(fresh.commands().keySet());
+            setDelays(fresh);
+        } catch (IOException e) {
+            trouble = e;
+            untilFull = 0;
+            throw e;
+        } finally {
+            polled = true;
+            polledAt = device.nanoTime().getAsLong();
+        }
+    }
+
+    private Report read() throws IOException {
+        var before = report;
+        if (before == null || untilFull <= 0) {
+            everythingAnew();
+            untilFull = semistaticfreq;
+        } else {
+            untilFull--;
+            changing(before);
+        }
+        return evaluate();
+    }
+
+    /// Asks again who it is, and forgets the rest.
+    private void everythingAnew() throws IOException {
+        var fresh = new Answers();
+        var choice = choose(fresh);
+        var head = choice.head();
+        var now = mapping;
+        if (head == null) {
+            throw new IOException(host + ": " + choice.reason());
+        }
+        if (now == null || !head.equals(now.head())) {
+            take(head, choice.reason(), fresh);
+        } else {
+            answers = fresh;
+        }
+    }
+
+    /// Asks for what is asked at each poll, and whether it is the same device.
+    private void changing(Report before) throws IOException {
+        var wanted = new ArrayList<Oid>();
+        wanted.add(Detection.SYS_OBJECT_ID);
+        for (var asked : before.asked().entrySet()) {
+            if (asked.getValue() == Entry.Often.ALWAYS && !(answers.get(asked.getKey()) instanceof SnmpValue.Absent)) {
+                wanted.add(asked.getKey());
+            }
+        }
+        var was = answers.get(Detection.SYS_OBJECT_ID);
+        answers.forgetWalks();
+        fetcher.fetch(wanted, answers);
+        if (was != null && !was.equals(answers.get(Detection.SYS_OBJECT_ID))) {
+            LOG.warn("The device at {} has become another: reading all of it anew", host);
+            everythingAnew();
+        }
+    }
+
+    private Report evaluate() throws IOException {
+        var known = mapping;
+        if (known == null) {
+            throw new IOException(host + ": no mapping fits");
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            var result = Evaluation.of(known, answers, quirks);
+            if (result.complete()) {
+                return result;
+            }
+            fetcher.fetch(result.missing(), answers);
+            for (var walk : result.missingWalks()) {
+                fetcher.walk(walk, answers);
+            }
+        }
+        throw new IOException(host + " names new objects without end");
+    }
+
+    /// Writes the delays the administrator set, once.
+    private void setDelays(Report known) throws IOException {
+        if (delaysSet) {
+            return;
+        }
+        delaysSet = true;
+        for (var delay : writer.wantedDelays().entrySet()) {
+            if (known.variables().containsKey(delay.getKey())) {
+                Outcome outcome = setvar(delay.getKey(), Integer.toString(delay.getValue()));
+                if (outcome != Outcome.HANDLED) {
+                    LOG.warn("Cannot set {} to {}", delay.getKey(), delay.getValue());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Outcome instcmd(String cmd, Optional<String> param) throws IOException {
+        var known = report;
+        var steps = known == null ? null : known.commands().get(cmd);
+        if (known == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (steps == null) {
+            steps = known.attempts().get(cmd);
+        }
+        if (steps == null) {
+            return Outcome.UNKNOWN;
+        }
+        Outcome outcome = writer.instcmd(cmd, steps, param, known, answers);
+        pollNext();
+        return outcome;
+    }
+
+    @Override
+    public Outcome setvar(String name, String value) throws IOException {
+        var known = report;
+        var variable = known == null ? null : known.variables().get(name);
+        var entry = variable == null ? null : variable.entry();
+        if (variable == null || entry == null) {
+            return Outcome.UNKNOWN;
+        }
+        if (!entry.rw()) {
+            return Outcome.INVALID;
+        }
+        Outcome outcome = writer.setvar(name, value, entry, variable.oid(), answers);
+        if (outcome == Outcome.HANDLED) {
+            device.dstate().setinfo(name, value);
+            pollNext();
+        }
+        return outcome;
+    }
+
+    /// What was written shows at the next poll, which need not wait for pollfreq.
+    private void pollNext() {
+        polled = false;
+    }
+
+    @Override
+    public Outcome shutdown() throws IOException {
+        if (report == null) {
+            poll();
+        }
+        for (boolean listed : new boolean[] {true, false}) {
+            for (String cmd : SHUTDOWN) {
+                var known = report;
+                boolean there = known != null && known.commands().containsKey(cmd);
+                if (there == listed && instcmd(cmd, Optional.empty()) == Outcome.HANDLED) {
+                    LOG.info("Shutdown successful with '{}'", cmd);
+                    return Outcome.HANDLED;
+                }
+            }
+        }
+        var known = report;
+        LOG.error(
+                "Shutdown failed! The device has none of the commands for it; it has: {}",
+                known == null
+                        ? ""
+                        : String.join(", ", new TreeSet<>(known.commands().keySet())));
+        return Outcome.FAILED;
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+    }
+}

@@ -1,0 +1,84 @@
+package org.nutjvm.drivers.snmp;
+
+import java.io.IOException;
+import java.util.List;
+import org.nutjvm.common.conf.Complaint;
+import org.nutjvm.drivers.snmp.agent.AgentSettings;
+import org.nutjvm.drivers.snmp.agent.Snmp4jAgent;
+import org.nutjvm.drivers.snmp.mapping.Catalogue;
+import org.nutjvm.drivers.spi.Device;
+import org.nutjvm.drivers.spi.Driver;
+import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.DriverProgram;
+import org.nutjvm.drivers.spi.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// snmp-ups for the driver core: its options, and how it begins with a device.
+final class SnmpProgram implements DriverProgram {
+    private static final Logger LOG = LoggerFactory.getLogger(SnmpProgram.class);
+
+    @Override
+    public String progname() {
+        return "snmp-ups";
+    }
+
+    @Override
+    public String description() {
+        return "Generic SNMP UPS driver";
+    }
+
+    @Override
+    public String version() {
+        return "1.40";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.value("mibs", "Mapping to use (default=auto; -x mibs=--list lists what there is)"),
+                Option.value("community", "Community name (default=public)").asSensitive(),
+                Option.value("snmp_version", "SNMP version (default=v1, allowed: v2c, v3)"),
+                Option.value("pollfreq", "Seconds between polls of the device (default=30)"),
+                Option.value("semistaticfreq", "Polls until everything is asked again (default=10)"),
+                Option.value("snmp_retries", "Retries of a request (default=5)"),
+                Option.value("snmp_timeout", "Seconds to wait for an answer (default=1)"),
+                Option.flag("notransferoids", "Leave the transfer voltages out (use on APCC Symmetras)"),
+                Option.flag("symmetrathreephase", "Convert the transfer voltages of three phase Symmetras"),
+                Option.value("secLevel", "Security level of SNMPv3 (default=noAuthNoPriv, authNoPriv, authPriv)"),
+                Option.value("secName", "User of SNMPv3").asSensitive(),
+                Option.value("authPassword", "Authentication pass phrase of SNMPv3")
+                        .asSensitive(),
+                Option.value("privPassword", "Privacy pass phrase of SNMPv3").asSensitive(),
+                Option.value(
+                        "authProtocol",
+                        "Authentication of SNMPv3 (" + String.join(", ", AgentSettings.User.AUTH) + "; default=MD5)"),
+                Option.value(
+                        "privProtocol",
+                        "Privacy of SNMPv3 (" + String.join(", ", AgentSettings.User.PRIV) + "; default=DES)"),
+                Option.value("ondelay", "Seconds until the load is switched on again after a shutdown"),
+                Option.value("offdelay", "Seconds until the load is switched off in a shutdown"));
+    }
+
+    @Override
+    public Driver initups(Device device) throws IOException, DriverException {
+        var settings = AgentSettings.of(device);
+        var catalogue = new Catalogue(device.confpath().resolve("snmp"), SnmpProgram::complain);
+        var driver = new SnmpDriver(device, new Snmp4jAgent(settings), settings.host(), catalogue);
+        try {
+            driver.detect();
+        } catch (IOException e) {
+            driver.close();
+            throw new DriverException("No supported device detected at [" + device.upsname() + "] (host "
+                    + settings.host() + "): " + e.getMessage());
+        } catch (DriverException e) {
+            driver.close();
+            throw e;
+        }
+        return driver;
+    }
+
+    private static void complain(Complaint complaint) {
+        LOG.warn("{}", complaint);
+    }
+}
