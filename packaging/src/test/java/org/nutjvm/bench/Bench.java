@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /// Runs the benchmark. See docs/performance.md.
 final class Bench {
-    private static final List<String> PHASES = List.of("startup", "memory", "rates", "crowd", "freshness");
+    private static final List<String> PHASES = List.of("startup", "drivers", "memory", "rates", "crowd", "freshness");
 
     private static final String USAGE =
             "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
@@ -76,7 +76,11 @@ final class Bench {
             for (Programs programs : wanted) {
                 stacks.add(Stack.start(programs, dir, pin ? "0" : ""));
             }
-            measure(stacks, options, pin, new Report(System.out));
+            var report = new Report(System.out);
+            measure(stacks, options, pin, report);
+            if (options.phases().contains("drivers")) {
+                DriverStarts.run(wanted, dir, options.quick() ? 3 : 9, report);
+            }
         } finally {
             stacks.forEach(Stack::close);
             delete(dir);

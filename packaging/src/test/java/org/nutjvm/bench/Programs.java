@@ -23,6 +23,10 @@ record Programs(String name, Path upsd, Path dummyUps, Path upsc) {
         return "";
     }
 
+    Path upsdrvctl() {
+        return name.equals("C") ? Path.of("/sbin/upsdrvctl") : upsd.resolveSibling("upsdrvctl");
+    }
+
     /// Programs in a tree as the build leaves it in packaging/target/nut.
     static Programs tree(String name, Path root) {
         return new Programs(name, root.resolve("sbin/upsd"), root.resolve("bin/dummy-ups"), root.resolve("bin/upsc"));
