@@ -197,6 +197,39 @@ class UpslogIT {
         assertEquals(0, proc.end());
     }
 
+    /// The arguments in upslog.conf, taken apart as nut-logger.service has it, make a log the script can draw.
+    @Test
+    void theExampleAsItIsShipped() throws IOException {
+        serve(Maker.OURS);
+        var log = box.dir().resolve("ups.log");
+        var conf = box.dir().resolve("upslog.conf");
+        Files.writeString(
+                conf,
+                Files.readString(EXAMPLES.resolve("upslog.conf"))
+                        .replace("myups@localhost", at())
+                        .replace("/var/log/nut/ups.log", log.toString())
+                        .replace("-i 60", "-i 1 -d 2 -u " + System.getProperty("user.name")));
+        var unit = Files.readString(EXAMPLES.resolve("nut-logger.service"));
+        var start = unit.lines()
+                .filter(line -> line.startsWith("ExecStart="))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("ExecStart=/bin/sh -c 'eval \"exec /usr/bin/upslog -F $$UPSLOG_ARGS\"'", start);
+        var ran = box.run(
+                "nut-logger",
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        ". " + conf + "; eval \"exec " + Maker.OURS.program("upslog") + " -F $UPSLOG_ARGS\""));
+        assertEquals(0, ran.exit(), ran.err());
+        var lines = Files.readAllLines(log);
+        assertEquals(2, lines.size());
+        assertTrue(
+                lines.getFirst()
+                        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d NA NA NA NA 97 NA NA 12\\.5 NA OL CHRG"),
+                lines.getFirst());
+    }
+
     /// A log as upslog.conf makes it, with a header somebody wrote, an outage and a gap.
     @Test
     void aPictureOfTheLog() throws IOException {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /// Builds the image: a tree that runs from wherever it is put.
 ///
 /// ```text
-/// bin sbin    launchers
+/// bin sbin    launchers; libexec has a link to one
 /// etc         samples of configuration files
 /// share       cmdvartab and other data
 /// lib         jars, run-time (lib/runtime), AOT caches
@@ -42,8 +42,14 @@ public final class BuildImage {
         putJars(tree, Path.of(args[2]));
         Tree.copy(sources.resolve("etc"), tree.home().resolve("etc"));
         Tree.copy(sources.resolve("share"), tree.home().resolve("share"));
+        putCompletion(tree);
         for (Program program : Program.ALL) {
             putLauncher(tree, program);
+        }
+        for (var link : Program.LINKS.entrySet()) {
+            Path file = tree.home().resolve(link.getKey());
+            Files.createDirectories(file.getParent());
+            Files.createSymbolicLink(file, Path.of(link.getValue()));
         }
         tree.openToAll();
         Tree.delete(destination);
@@ -103,6 +109,21 @@ public final class BuildImage {
                 trainers.toString(),
                 "org/nutjvm/packaging/training");
         Command.run("jar", jar);
+    }
+
+    /// Names the programs there are in the completion for bash.
+    private static void putCompletion(Tree tree) throws IOException {
+        var programs = new ArrayList<String>();
+        var drivers = new ArrayList<String>();
+        for (Program program : Program.ALL) {
+            (program.kind() == Program.Kind.DRIVER ? drivers : programs).add(program.name());
+        }
+        Path file = tree.home().resolve("share").resolve("bash-completion").resolve("nut");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("@PROGRAMS@", String.join(" ", programs))
+                        .replace("@DRIVERS@", String.join(" ", drivers)));
     }
 
     /// The program's process runs under a copy of the JVM's little launcher with the program's name, so that `ps`,

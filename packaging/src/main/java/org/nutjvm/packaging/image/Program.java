@@ -2,6 +2,7 @@ package org.nutjvm.packaging.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// A program of the image.
@@ -21,8 +22,19 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
             new Program("upsdrvctl", "sbin", Kind.TOOL, "org.nutjvm.tools.upsdrvctl.Upsdrvctl", "nut-tools"),
+            new Program("upsdrvsvcctl", "sbin", Kind.TOOL, "org.nutjvm.tools.upsdrvsvcctl.Upsdrvsvcctl", "nut-tools"),
+            new Program(
+                    "nut-driver-enumerator",
+                    "sbin",
+                    Kind.TOOL,
+                    "org.nutjvm.tools.enumerator.NutDriverEnumerator",
+                    "nut-tools"),
             new Program("upslog", "bin", Kind.LOGGER, "org.nutjvm.tools.upslog.Upslog", "nut-tools"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
+
+    /// Other names upstream has programs under: the link, and what it points to.
+    static final Map<String, String> LINKS =
+            Map.of("libexec/nut-driver-enumerator.sh", "../sbin/nut-driver-enumerator");
 
     /// All jars it needs. Where its role is rehearsed by a trainer, that one stays on the class path for good: see
     /// {@link Cache}.

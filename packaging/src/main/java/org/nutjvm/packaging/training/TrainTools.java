@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nutjvm.common.io.Background;
+import org.nutjvm.tools.enumerator.NutDriverEnumerator;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
@@ -46,6 +47,7 @@ public final class TrainTools {
             case "upscmd" -> training.upscmd();
             case "upsrw" -> training.upsrw();
             case "upsdrvctl" -> training.upsdrvctl();
+            case "nut-driver-enumerator" -> training.enumerator();
             case "upslog" -> training.upslog();
             case "upssched" -> training.upssched();
             default -> training.failed.add("no role for " + args[0]);
@@ -60,6 +62,8 @@ public final class TrainTools {
             case "upscmd" -> Upscmd.main(new String[] {"-l", training.device});
             case "upsrw" -> Upsrw.main(new String[] {training.device});
             case "upsdrvctl" -> Upsdrvctl.main(new String[] {"status"});
+            case "nut-driver-enumerator" ->
+                NutDriverEnumerator.main(new String[] {"--get-device-for-service", args[1]});
             case "upslog" -> Upslog.main(new String[] {"-V"});
             default -> Upssched.main(new String[] {"-h"});
         }
@@ -100,6 +104,18 @@ public final class TrainTools {
         upsdrvctl(0, "-t", "start");
         upsdrvctl(0, "-c", "reload-or-error");
         upsdrvctl(1, "stop", "nosuchups");
+    }
+
+    /// As a driver's service asks when it starts; other questions need systemd.
+    private void enumerator() {
+        enumerator(0, "--list-devices");
+        enumerator(0, "--show-config", ups);
+        enumerator(0, "--get-device-for-service", ups);
+        enumerator(1, "--get-device-for-service", "nosuchups");
+    }
+
+    private void enumerator(int expected, String... args) {
+        check(expected, new NutDriverEnumerator(env, out, err).run(List.of(args)), "nut-driver-enumerator", args);
     }
 
     private void upslog() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.enumerator;
+
+import org.jspecify.annotations.NullMarked;
