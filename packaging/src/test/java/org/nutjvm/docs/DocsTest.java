@@ -1,0 +1,136 @@
+package org.nutjvm.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.nutjvm.common.conf.NotifyType;
+import org.nutjvm.common.wire.NutError;
+
+/// The documentation against the sources: messages people look up exist, names are complete, links lead somewhere.
+class DocsTest {
+    private static final Path ROOT =
+            Path.of(System.getProperty("nut.root", "..")).toAbsolutePath().normalize();
+    private static final Pattern MESSAGE = Pattern.compile("\\*\\*`([^`]+)`\\*\\*");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<[^>]*>|\\[x]|\\bx\\b|0\\.0\\.0\\.0|3493|%s|\\{}");
+
+    /// What the operating system or the JDK says is not in our sources.
+    private static final List<String> NOT_OURS = List.of("Connection refused", "No route to host", "Permission denied");
+
+    @Test
+    void messagesToLookUpAreThoseOfThePrograms() throws IOException {
+        String sources = strings();
+        var unknown = new ArrayList<String>();
+        int found = 0;
+        var matcher = MESSAGE.matcher(text("docs/troubleshooting.md"));
+        while (matcher.find()) {
+            for (String part : PLACEHOLDER.splitAsStream(matcher.group(1)).toList()) {
+                String piece = part.strip();
+                if (piece.length() > 4 && !NOT_OURS.contains(piece)) {
+                    found++;
+                    if (!sources.contains(piece)) {
+                        unknown.add(piece);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), unknown);
+        assertTrue(found > 12, "few messages were looked for: " + found);
+    }
+
+    @Test
+    void everyNoticeOfUpsmonIsExplained() throws IOException {
+        String status = text("docs/status.md") + text("docs/troubleshooting.md");
+        var missing = new ArrayList<String>();
+        for (NotifyType type : NotifyType.values()) {
+            boolean ofStatus =
+                    !type.name().startsWith("SUSPEND") && !type.name().startsWith("SHUTDOWN");
+            if (ofStatus
+                    && !Pattern.compile("\\b" + type + "\\b").matcher(status).find()) {
+                missing.add(type.name());
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void everyErrorOfTheProtocolIsExplained() throws IOException {
+        String protocol = text("docs/protocol-network.md");
+        var old = List.of("VAR-UNKNOWN", "UNKNOWN-TYPE", "UNKNOWN-INSTCMD", "MISSING-ARGUMENT");
+        var unused = List.of("FEATURE-NOT-SUPPORTED", "ALREADY-SSL-MODE", "INVALID-PASSWORD", "INVALID-USERNAME");
+        var missing = new ArrayList<String>();
+        for (NutError error : NutError.values()) {
+            String word = error.word();
+            if (!old.contains(word) && !unused.contains(word) && !protocol.contains("`" + word + "`")) {
+                missing.add(word);
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void linksBetweenPagesLeadSomewhere() throws IOException {
+        var broken = new ArrayList<String>();
+        int followed = 0;
+        for (Path page : pages()) {
+            var matcher = LINK.matcher(Files.readString(page));
+            while (matcher.find()) {
+                String target = matcher.group(1);
+                if (!target.contains(":")) {
+                    followed++;
+                    if (!Files.exists(page.resolveSibling(target))) {
+                        broken.add(ROOT.relativize(page) + ": " + target);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+        assertTrue(followed > 10, "few links were followed: " + followed);
+    }
+
+    private static String text(String page) throws IOException {
+        return Files.readString(ROOT.resolve(page)).replaceAll("\\s+", " ");
+    }
+
+    private static List<Path> pages() throws IOException {
+        var pages = new ArrayList<Path>();
+        try (var top = Files.list(ROOT);
+                var docs = Files.walk(ROOT.resolve("docs"))) {
+            top.filter(DocsTest::isPage).forEach(pages::add);
+            docs.filter(DocsTest::isPage).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static boolean isPage(Path file) {
+        return file.toString().endsWith(".md");
+    }
+
+    /// All main sources as one text, in which a literal that is put together with `+` over lines is whole.
+    private static String strings() throws IOException {
+        var sources = new ArrayList<Path>();
+        try (var modules = Files.newDirectoryStream(ROOT, "nut-*")) {
+            for (Path module : modules) {
+                Path main = module.resolve("src/main");
+                if (Files.isDirectory(main)) {
+                    try (var files = Files.walk(main)) {
+                        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+                    }
+                }
+            }
+        }
+        var text = new ArrayList<String>();
+        for (Path source : sources) {
+            text.add(Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", ""));
+        }
+        return text.stream().collect(Collectors.joining("\n"));
+    }
+}
