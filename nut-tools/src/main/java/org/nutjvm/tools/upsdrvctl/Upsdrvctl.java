@@ -227,9 +227,11 @@ public final class Upsdrvctl {
         }
     }
 
-    private static List<ManagedUps> chosen(DriversConf conf, String name) throws Failure {
+    private List<ManagedUps> chosen(DriversConf conf, String name) throws Failure {
         if (conf.upses().isEmpty()) {
-            throw new Failure("Error: no UPS definitions found in ups.conf!");
+            throw new Failure(
+                    "Error: no UPS definitions found in ups.conf!",
+                    "Looked in " + NutPaths.of(env).conf(UpsConf.FILE) + "; a definition begins with [name].");
         }
         if (name.isEmpty()) {
             return conf.upses();

@@ -292,7 +292,13 @@ class StopTest {
         assertEquals(1, ran.exitCode());
         assertTrue(ran.err().contains(dir + "/ups.conf"), ran.err());
         box.conf("maxretry = 3\n");
-        assertEquals(new Box.Ran(1, "", "Error: no UPS definitions found in ups.conf!\n"), box.run("list"));
+        assertEquals(
+                new Box.Ran(
+                        1,
+                        "",
+                        "Error: no UPS definitions found in ups.conf!\nLooked in " + dir
+                                + "/ups.conf; a definition begins with [name].\n"),
+                box.run("list"));
     }
 
     @Test
