@@ -43,10 +43,38 @@ class ArchitectureTest {
             .resideInAnyPackage("..spi..", "..core..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..dummy..");
+            .resideInAnyPackage("..dummy..", "..hidups..", "..usbhid..");
 
-    /// Memory: a driver runs for years and asks no regular expressions.
+    /// Memory: a driver runs for years and asks no regular expressions, but for those an administrator
+    /// writes to choose a USB device.
     @ArchTest
-    static final ArchRule driversNeedNoRegularExpressions =
-            noClasses().should().dependOnClassesThat().belongToAnyOf(Pattern.class);
+    static final ArchRule driversNeedNoRegularExpressions = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(UsbMatcher|UsbHidProgram)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Pattern.class);
+
+    @ArchTest
+    static final ArchRule onlyOnePlaceKnowsLibusb = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.usb\\.LibUsb.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.usb4java..");
+
+    /// Descriptors and values are bytes in, numbers out.
+    @ArchTest
+    static final ArchRule hidIsPure = noClasses()
+            .that()
+            .resideInAPackage("..drivers.hid..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..",
+                    "java.nio..",
+                    "java.net..",
+                    "java.util.concurrent..",
+                    "org.slf4j..",
+                    "org.nutjvm.common..");
 }

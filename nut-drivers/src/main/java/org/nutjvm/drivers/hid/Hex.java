@@ -32,7 +32,7 @@ public final class Hex {
     }
 
     /// A number of 1 to 8 hexadecimal digits, or -1.
-    static long parse(String text) {
+    public static long parse(String text) {
         if (text.isEmpty() || text.length() > 8) {
             return -1;
         }

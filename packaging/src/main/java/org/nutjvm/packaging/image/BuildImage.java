@@ -40,6 +40,7 @@ public final class BuildImage {
 
         linkRuntime(tree);
         putJars(tree, Path.of(args[2]));
+        putNatives(tree);
         Tree.copy(sources.resolve("etc"), tree.home().resolve("etc"));
         Tree.copy(sources.resolve("share"), tree.home().resolve("share"));
         putCompletion(tree);
@@ -124,6 +125,26 @@ public final class BuildImage {
                 Files.readString(file)
                         .replace("@PROGRAMS@", String.join(" ", programs))
                         .replace("@DRIVERS@", String.join(" ", drivers)));
+    }
+
+    /// usb4java unpacks its native library at each start into a directory that has to be
+    /// writable; here it lies ready.
+    private static void putNatives(Tree tree) throws IOException {
+        String arch = switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> "x86-64";
+            case "aarch64" -> "aarch64";
+            case "arm" -> "arm";
+            default -> throw new IOException("libusb4java has no library for this processor");
+        };
+        String resource = "org/usb4java/linux-" + arch + "/libusb4java.so";
+        try (var in = BuildImage.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is not on the class path: the image is made by `mvn package`");
+            }
+            Path to = tree.lib().resolve("native").resolve("libusb4java.so");
+            Files.createDirectories(to.getParent());
+            Files.copy(in, to);
+        }
     }
 
     /// The program's process runs under a copy of the JVM's little launcher with the program's name, so that `ps`,

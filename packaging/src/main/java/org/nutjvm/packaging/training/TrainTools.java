@@ -102,7 +102,7 @@ public final class TrainTools {
         upsdrvctl(0, "status");
         upsdrvctl(0, "--json", "status");
         upsdrvctl(0, "-t", "start");
-        upsdrvctl(0, "-c", "reload-or-error");
+        upsdrvctl(0, "-c", "reload-or-error", ups); // Drivers whose devices are not here do not run.
         upsdrvctl(1, "stop", "nosuchups");
     }
 

@@ -1,0 +1,190 @@
+package org.nutjvm.drivers.hidups;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.hid.HidItem;
+import org.nutjvm.drivers.hid.HidValue;
+import org.nutjvm.drivers.hid.ReportDescriptor;
+import org.nutjvm.drivers.hid.ReportType;
+
+/// The last report of each id, and when to ask for it again (drivers/libhid.c: reportbuf_t). A report
+/// that came is good for a while; one that failed is not asked for again within the same walk, and one
+/// that timed out not for a minute, for a device that keeps its driver waiting makes everything else
+/// late.
+final class Reports {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long AFTER_TIMEOUT = 60 * SECOND;
+
+    /// So many in a row without any answer between them mean that the device hangs.
+    private static final int HUNG = 2;
+
+    private static final int MAXREPORT_SIZE = 8;
+
+    private final ReportDescriptor descriptor;
+    private final boolean inputsOnly;
+    private final boolean maxreport;
+    private final long freshFor;
+    private final LongSupplier nanoTime;
+    private final byte[][] bytes = new byte[256][];
+    private final long[] readAt = new long[256];
+    private final BitSet fresh = new BitSet(256);
+    private final BitSet seen = new BitSet(256);
+    private final Map<Integer, HidException> failed = new HashMap<>();
+    private final Map<Integer, Long> notBefore = new HashMap<>();
+    private HidTransport transport;
+    private int timeouts;
+
+    Reports(
+            ReportDescriptor descriptor,
+            HidTransport transport,
+            boolean inputsOnly,
+            boolean maxreport,
+            long freshFor,
+            LongSupplier nanoTime) {
+        this.descriptor = descriptor;
+        this.transport = transport;
+        this.inputsOnly = inputsOnly;
+        this.maxreport = maxreport;
+        this.freshFor = freshFor;
+        this.nanoTime = nanoTime;
+    }
+
+    /// Goes on with another connection to the same device.
+    void reconnected(HidTransport to) {
+        transport = to;
+        fresh.clear();
+        failed.clear();
+        notBefore.clear();
+        timeouts = 0;
+    }
+
+    HidTransport transport() {
+        return transport;
+    }
+
+    /// A new walk may ask again for what failed in the last one.
+    void walk() {
+        failed.clear();
+    }
+
+    /// Everything may have changed.
+    void expire() {
+        fresh.clear();
+    }
+
+    /// The report as it last came, zeros before.
+    byte[] last(int id) {
+        byte[] report = bytes[id];
+        if (report == null) {
+            report = new byte[descriptor.reportLength(id)];
+            bytes[id] = report;
+        }
+        return report;
+    }
+
+    /// Takes a report that came by itself.
+    void arrived(byte[] report, int length) {
+        int id = report[0] & 0xff;
+        byte[] to = last(id);
+        System.arraycopy(report, 0, to, 0, Math.min(length, to.length));
+        good(id);
+    }
+
+    private void good(int id) {
+        readAt[id] = nanoTime.getAsLong();
+        fresh.set(id);
+        seen.set(id);
+        timeouts = 0;
+    }
+
+    /// The physical value of an item.
+    double value(HidItem item) throws HidException {
+        if (inputsOnly || item.type() == ReportType.INPUT) {
+            arrivedOnce(item.reportId());
+        } else {
+            refresh(item.reportId());
+        }
+        return lastValue(item);
+    }
+
+    /// The same from the report as it last came.
+    double lastValue(HidItem item) {
+        return HidValue.physical(item, HidValue.logical(item, last(item.reportId())));
+    }
+
+    private void arrivedOnce(int id) throws HidException {
+        if (!seen.get(id)) {
+            throw new HidException(
+                    HidException.Kind.STALL, "report 0x" + Integer.toHexString(id) + " has not come yet");
+        }
+    }
+
+    private void refresh(int id) throws HidException {
+        long now = nanoTime.getAsLong();
+        if (fresh.get(id) && now - readAt[id] < freshFor) {
+            return;
+        }
+        var before = failed.get(id);
+        if (before != null) {
+            throw before;
+        }
+        Long due = notBefore.get(id);
+        if (due != null && now - due < 0) {
+            throw new HidException(HidException.Kind.TIMEOUT, "report 0x" + Integer.toHexString(id) + " timed out");
+        }
+        try {
+            read(id);
+        } catch (HidException e) {
+            failed.put(id, e);
+            if (e.kind() == HidException.Kind.TIMEOUT) {
+                timedOut(id, e);
+            }
+            throw e;
+        }
+    }
+
+    private void read(int id) throws HidException {
+        byte[] to = last(id);
+        byte[] buffer = new byte[maxreport ? Math.max(MAXREPORT_SIZE, to.length) : to.length];
+        int length = transport.getReport(id, buffer);
+        System.arraycopy(buffer, 0, to, 0, Math.min(length, to.length));
+        notBefore.remove(id);
+        good(id);
+    }
+
+    private void timedOut(int id, HidException e) throws HidException {
+        notBefore.put(id, nanoTime.getAsLong() + AFTER_TIMEOUT);
+        timeouts++;
+        if (timeouts >= HUNG) {
+            throw new HidException(HidException.Kind.BROKEN, "the device does not answer: " + e.getMessage());
+        }
+    }
+
+    /// Writes an item; the rest of its report stays as it was last read.
+    void set(HidItem item, double value) throws HidException {
+        int id = item.reportId();
+        byte[] report = Arrays.copyOf(last(id), descriptor.reportLength(id));
+        report[0] = (byte) id;
+        HidValue.put(item, report, HidValue.logical(item, value));
+        transport.setReport(report);
+        bytes[id] = report;
+        expire();
+    }
+
+    /// A string of the device, empty when it cannot be had.
+    String string(int index) {
+        if (index < 1 || index > 255) {
+            return "";
+        }
+        try {
+            @Nullable String text = transport.string(index);
+            return text == null ? "" : text.stripTrailing();
+        } catch (HidException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.hidups;
+
+import org.jspecify.annotations.NullMarked;

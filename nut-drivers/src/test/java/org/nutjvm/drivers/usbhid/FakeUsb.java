@@ -1,0 +1,237 @@
+package org.nutjvm.drivers.usbhid;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.usb.UsbBus;
+import org.nutjvm.drivers.usb.UsbDevice;
+import org.nutjvm.drivers.usb.UsbException;
+import org.nutjvm.drivers.usb.UsbHandle;
+import org.nutjvm.drivers.usb.UsbId;
+
+/// A bus with devices that tests plug, unplug and break.
+final class FakeUsb implements UsbBus {
+    final List<Ups> plugged = new ArrayList<>();
+    boolean closed;
+
+    @Override
+    public List<UsbDevice> devices() {
+        return List.copyOf(plugged);
+    }
+
+    @Override
+    public String version() {
+        return "fake";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /// A small UPS: charge in report 1, status bits in report 2, shutdown delay in report 3.
+    static final class Ups implements UsbDevice {
+        static final String DESCRIPTOR =
+                "05 84 09 04 a1 01 09 24 a1 02 85 01 05 85 09 66 75 08 95 01 15 00 25 64 b1 a2 09 66 81 a2 "
+                        + "85 02 05 84 09 02 a1 02 05 85 75 01 25 01 09 d0 b1 a2 09 45 b1 a2 09 44 b1 a2 09 42 b1 a2 "
+                        + "09 d0 81 a2 09 45 81 a2 09 44 81 a2 09 42 81 a2 95 04 b1 01 81 01 c0 "
+                        + "95 01 75 10 16 00 80 26 ff 7f 05 84 85 03 09 57 b1 a2 85 04 09 56 b1 a2 c0 c0";
+
+        final Map<Integer, byte[]> features = new HashMap<>();
+        final Map<Integer, UsbException.Kind> faults = new HashMap<>();
+        final List<String> written = new ArrayList<>();
+        final LinkedBlockingQueue<byte[]> interrupts = new LinkedBlockingQueue<>();
+        UsbId id = new UsbId(0x051d, 0x0002);
+
+        @Nullable
+        String serial = "S1";
+
+        String address = "004";
+        UsbException.@Nullable Kind openFault;
+        UsbException.@Nullable Kind claimFault;
+        volatile boolean gone;
+        int opened;
+        int resets;
+        int releases;
+
+        Ups() {
+            feature(1, 1, 100);
+            feature(2, 2, 0x05);
+            feature(3, 3, 0xff, 0xff);
+            feature(4, 4, 0xff, 0xff);
+        }
+
+        void feature(int report, int... bytes) {
+            features.put(report, bytes(bytes));
+        }
+
+        static byte[] bytes(int... values) {
+            byte[] bytes = new byte[values.length];
+            for (int i = 0; i < values.length; i++) {
+                bytes[i] = (byte) values[i];
+            }
+            return bytes;
+        }
+
+        @Override
+        public UsbId id() {
+            return id;
+        }
+
+        @Override
+        public int release() {
+            return 0x0106;
+        }
+
+        @Override
+        public String bus() {
+            return "001";
+        }
+
+        @Override
+        public String address() {
+            return address;
+        }
+
+        @Override
+        public String port() {
+            return "002";
+        }
+
+        @Override
+        public String node() {
+            return "/dev/bus/usb/001/" + address;
+        }
+
+        @Override
+        public UsbHandle open() throws UsbException {
+            if (openFault != null) {
+                throw new UsbException(openFault, "open failed");
+            }
+            opened++;
+            return new Handle(this);
+        }
+    }
+
+    private static final class Handle implements UsbHandle {
+        private final Ups ups;
+        private boolean closed;
+
+        Handle(Ups ups) {
+            this.ups = ups;
+        }
+
+        @Override
+        public @Nullable String manufacturer() {
+            return "American Power Conversion";
+        }
+
+        @Override
+        public @Nullable String product() {
+            return "Back-UPS Test FW:1.2 USB FW:3";
+        }
+
+        @Override
+        public @Nullable String serial() {
+            return ups.serial;
+        }
+
+        @Override
+        public @Nullable String string(int index) {
+            return null;
+        }
+
+        @Override
+        public void claim(int interfaceNumber) throws UsbException {
+            if (ups.claimFault != null) {
+                throw new UsbException(ups.claimFault, "claim failed");
+            }
+        }
+
+        @Override
+        public void setAltInterface(int interfaceNumber, int setting) {}
+
+        @Override
+        public byte[] extraDescriptors(int configuration, int interfaceNumber) {
+            return new byte[0];
+        }
+
+        @Override
+        public int control(int type, int request, int value, int index, byte[] data, int timeoutMillis)
+                throws UsbException {
+            if (closed) {
+                throw new IllegalStateException("used after it was closed");
+            }
+            if (ups.gone) {
+                throw new UsbException(UsbException.Kind.GONE, "No such device");
+            }
+            byte[] descriptor = org.nutjvm.drivers.hid.HidCorpus.bytes(Ups.DESCRIPTOR);
+            int length = descriptor.length;
+            byte[] hid = {9, 0x21, 0x11, 1, 0, 1, 0x22, (byte) length, (byte) (length >> 8)};
+            return switch ((type << 16) | (request << 8) | (value >> 8)) {
+                case 0x81_06_21 -> give(hid, data);
+                case 0x81_06_22 -> give(descriptor, data);
+                case 0xa1_01_03 -> report(value & 0xff, data);
+                case 0x21_09_03 -> {
+                    ups.written.add(Arrays.toString(data));
+                    yield data.length;
+                }
+                default -> throw new UsbException(UsbException.Kind.STALL, "stall");
+            };
+        }
+
+        private int report(int id, byte[] data) throws UsbException {
+            var fault = ups.faults.get(id);
+            if (fault != null) {
+                throw new UsbException(fault, "fault");
+            }
+            byte[] report = ups.features.get(id);
+            if (report == null) {
+                throw new UsbException(UsbException.Kind.STALL, "stall");
+            }
+            return give(report, data);
+        }
+
+        private static int give(byte[] from, byte[] to) {
+            int length = Math.min(from.length, to.length);
+            System.arraycopy(from, 0, to, 0, length);
+            return length;
+        }
+
+        @Override
+        public int interruptIn(int endpoint, byte[] data, int timeoutMillis) throws UsbException {
+            try {
+                if (ups.gone) {
+                    throw new UsbException(UsbException.Kind.GONE, "No such device");
+                }
+                byte[] report = ups.interrupts.poll(10, TimeUnit.MILLISECONDS);
+                return report == null ? 0 : give(report, data);
+            } catch (InterruptedException e) {
+                throw new UsbException(UsbException.Kind.OTHER, "interrupted");
+            }
+        }
+
+        @Override
+        public void clearHalt(int endpoint) {}
+
+        @Override
+        public void release() {
+            ups.releases++;
+        }
+
+        @Override
+        public void reset() {
+            ups.resets++;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.usbhid;
+
+import org.jspecify.annotations.NullMarked;
