@@ -159,7 +159,8 @@ class CClientsIT extends OnAStack {
         "slave, dummy-user-s, P@ssW0rd"
     })
     void upsmonLogsInAndIsCounted(String role, String user, String password) {
-        try (var upsmon = new Upsmon(stack, "dummy", role, user, password);
+        var line = "MONITOR dummy@127.0.0.1:" + stack.port() + " 1 " + user + " " + password + " " + role;
+        try (var upsmon = new Upsmon(stack, Maker.C, "monitor", line).awaitLogin("dummy", 1);
                 var wire = stack.wire()) {
             assertEquals("NUMLOGINS dummy 1", wire.ask("GET NUMLOGINS dummy"));
             assertEquals(
@@ -176,13 +177,14 @@ class CClientsIT extends OnAStack {
     @Test
     void upsmonNoticesThatPowerGoesAndComesAndDoesNotShutDown() {
         var at = "dummy@127.0.0.1:" + stack.port();
-        try (var upsmon = new Upsmon(stack, "dummy", "primary", "dummy-admin", "P@ssW0rdAdm")) {
+        try (var upsmon = new Upsmon(stack, Maker.C, "watcher", Upsmon.monitor(stack, "dummy", "primary"))) {
+            upsmon.awaitLogin("dummy", 1);
             Await.until("both notices", () -> {
                 var seen = upsmon.notices();
                 return seen.contains("ONBATT " + at) && seen.contains("ONLINE " + at);
             });
             upsmon.proc().end();
-            assertFalse(upsmon.hasShutDown());
+            assertEquals("", upsmon.downs());
         }
     }
 

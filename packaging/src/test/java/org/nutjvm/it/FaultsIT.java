@@ -95,7 +95,8 @@ class FaultsIT {
 
     @Test
     void aKilledClientIsForgottenAndNobodyElseNotices() {
-        try (var upsmon = new Upsmon(stack, "UPS1", "secondary", "dummy-user", "P@ssW0rd");
+        try (var upsmon = new Upsmon(stack, Maker.C, "killed", Upsmon.monitor(stack, "UPS1", "secondary"))
+                        .awaitLogin("UPS1", 1);
                 var witness = stack.wire()) {
             upsmon.proc().kill();
             Await.until(

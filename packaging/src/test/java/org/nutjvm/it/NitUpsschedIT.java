@@ -3,11 +3,15 @@ package org.nutjvm.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,27 @@ class NitUpsschedIT {
         assertEquals(0, box.run(Maker.OURS, "upssched", "on line").exit());
         Await.until("the other timer has run out", () -> calls().contains("shortly"));
         assertEquals("", box.run(Maker.OURS, "upssched", "-l").out());
+    }
+
+    /// A daemon that dies before it has taken its first timer: the call starts another.
+    @Test
+    void aDaemonThatIsKilledWhileItStartsIsReplacedAndNoTimerIsLost() {
+        var call = box.start("upssched", List.of(Maker.OURS.program("upssched").toString(), "on battery"));
+        var daemon = Await.value(
+                        "a daemon is being started",
+                        Await.LONG,
+                        () -> ProcessHandle.of(call.pid())
+                                .flatMap(process -> process.children().findFirst()),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertTrue(daemon.destroyForcibly());
+        assumeFalse(Files.exists(box.state().resolve("upssched.pipe")), "it was ready before it could be killed");
+        assertEquals(0, call.awaitExit(Duration.ofSeconds(20)));
+        var listed = box.run(Maker.OURS, "upssched", "-l");
+        assertEquals(
+                1, listed.out().lines().filter(l -> l.startsWith("inanhour\t")).count(), listed.out() + listed.err());
+        Await.until("the short timer", () -> calls().contains("shortly"));
+        assertEquals(1, calls().lines().filter(l -> l.startsWith("shortly ")).count());
     }
 
     private String calls() {

@@ -3,6 +3,7 @@ package org.nutjvm.it;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,6 +39,11 @@ final class Stack implements AutoCloseable {
             [dummy-user]
                 password = "P@ssW0rd"
                 upsmon secondary
+
+            # as a Synology station has it
+            [monuser]
+                password = secret
+                upsmon slave
             """;
 
     /// Mains power goes and comes: two seconds each (the suite takes five).
@@ -96,6 +102,57 @@ final class Stack implements AutoCloseable {
         box.write("dummy.seq", DUMMY_SEQ);
         box.write("events.seq", EVENTS_SEQ);
         box.write("pdu.dev", PDU_DEV);
+    }
+
+    /// A stack of devices whose `ups.status` is what [#status] says, up and answering.
+    ///
+    /// @param alsoAt addresses to listen on beside loopback
+    static Stack of(Roles roles, List<String> upses, String... alsoAt) {
+        var stack = new Stack(roles);
+        try {
+            var sections = new StringBuilder(stack.globals()).append("pollinterval = 1\n");
+            for (var ups : upses) {
+                sections.append(
+                        "[%1$s]\n  driver = dummy-ups\n  port = %1$s.dev\n  mode = dummy-once\n".formatted(ups));
+                stack.box.write(ups + ".dev", "ups.status: OL\nbattery.charge: 100\n");
+            }
+            stack.box.write("ups.conf", sections.toString());
+            var listen = new StringBuilder(stack.listen());
+            for (var address : alsoAt) {
+                listen.append("LISTEN ")
+                        .append(address)
+                        .append(' ')
+                        .append(stack.port)
+                        .append('\n');
+            }
+            stack.box.write("upsd.conf", listen.toString());
+            upses.forEach(stack::startDriver);
+            upses.forEach(stack::awaitSocket);
+            stack.startUpsd();
+            upses.forEach(stack::awaitUps);
+            return stack;
+        } catch (RuntimeException | Error e) {
+            Sandbox.showLogs();
+            stack.close();
+            throw e;
+        }
+    }
+
+    /// Changes a device's status, and waits until the server has it.
+    void status(String ups, String words) {
+        try (var wire = wire().login("admin", "mypass")) {
+            Await.value(
+                    "SET VAR " + ups + " ups.status \"" + words + "\"",
+                    Await.LONG,
+                    () -> wire.ask("SET VAR " + ups + " ups.status \"" + words + "\""),
+                    "OK"::equals);
+        }
+        // With FSD before it, where an upsmon was quicker than this.
+        Await.value(
+                ups + " is " + words,
+                Await.LONG,
+                () -> ask("GET VAR " + ups + " ups.status"),
+                answer -> answer.endsWith(words + '"'));
     }
 
     /// A whole stack, up and answering for every device.
