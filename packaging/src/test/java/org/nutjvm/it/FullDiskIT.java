@@ -1,6 +1,7 @@
 package org.nutjvm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -33,6 +34,10 @@ class FullDiskIT {
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private Stack stack;
 
+    /// Where this process sees it.
+    @SuppressWarnings("NullAway.Init")
+    private Path disk;
+
     @Parameter
     @SuppressWarnings("NullAway.Init")
     Roles roles;
@@ -49,7 +54,7 @@ class FullDiskIT {
                 "a small disk can only be mounted by root, with util-linux installed");
         roles.server().program("upsd");
         roles.driver().program("dummy-ups");
-        var disk = stack.box().smallDiskUnderStatePath(16);
+        disk = stack.box().smallDiskUnderStatePath(16);
         stack.startDriver("UPS1");
         stack.startDriver("UPS2");
         stack.startUpsd("-F");
@@ -91,6 +96,9 @@ class FullDiskIT {
         stack.startUpsd("-F"); // twice -F: with a pid file
         stack.awaitUps("UPS1");
         stack.awaitUps("UPS2");
+        if (roles.server() == Maker.OURS) {
+            assertFalse(Files.exists(disk.resolve("upsd.pid")), "an empty one would be of no use");
+        }
     }
 
     private static void fill(Path disk) {

@@ -46,10 +46,15 @@ public final class PidFile {
         write(file, ProcessHandle.current().pid());
     }
 
-    /// As {@link #write(Path)}, for another process: who starts a daemon may do this for it.
+    /// As {@link #write(Path)}, for another process: who starts a daemon may do this for it. Where it cannot be
+    /// written,
+    /// on a full disk say, none is left: an empty one would be in the way of the next start.
     public static void write(Path file, long pid) throws IOException {
         try (OutputStream out = new FileOutputStream(file.toFile())) {
             out.write((pid + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            removeEmpty(file, e);
+            throw e;
         }
         Files.setPosixFilePermissions(
                 file,
@@ -58,6 +63,16 @@ public final class PidFile {
                         PosixFilePermission.OWNER_WRITE,
                         PosixFilePermission.GROUP_READ,
                         PosixFilePermission.OTHERS_READ));
+    }
+
+    private static void removeEmpty(Path file, IOException reason) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /// Removes the file if it still names this process: a successor's file stays.
