@@ -170,5 +170,30 @@ final class RunningUpsmon implements AutoCloseable {
         }
         upsmon.stop();
         ended.orTimeout(30, TimeUnit.SECONDS).exceptionally(e -> -1).join();
+        endWhatItStarted();
+    }
+
+    /// A notifier that runs on would write into the directory while that is removed.
+    private static void endWhatItStarted() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        for (var left = descendants(); !left.isEmpty(); left = descendants()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("these do not end: " + left);
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            for (var process : left) {
+                process.onExit()
+                        .orTimeout(5, TimeUnit.SECONDS)
+                        .exceptionally(_ -> process)
+                        .join();
+            }
+        }
+    }
+
+    private static List<ProcessHandle> descendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .toList();
     }
 }
