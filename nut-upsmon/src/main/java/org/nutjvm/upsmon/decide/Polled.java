@@ -2,7 +2,6 @@ package org.nutjvm.upsmon.decide;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.nutjvm.common.conf.NotifyType;
 import org.nutjvm.upsmon.decide.Happening.Level;
 import org.nutjvm.upsmon.decide.Watched.Comm;
+import org.nutjvm.upsmon.decide.Watched.Draft;
 import org.nutjvm.upsmon.decide.Watched.Pollfail;
 
 /// What one reading makes of a UPS: its new state and what there is to say (clients/upsmon.c: pollups, parse_status,
@@ -63,28 +63,13 @@ public record Polled(Watched ups, List<Happening> said) {
         private final Duration now;
         private final Policy policy;
         private final List<Happening> said = new ArrayList<>();
-        private final EnumSet<Flag> seen;
-
-        // what changes in an answer, from what it was
-        private boolean lineKnown;
-        private Optional<String> alarm;
-        private Optional<Duration> offSince;
-        private Optional<Duration> overSince;
-        private Optional<Duration> lastReplbatt;
-        private boolean fsdTold;
+        private final Draft next;
 
         Step(Watched before, Duration now, Policy policy) {
             this.before = before;
             this.now = now;
             this.policy = policy;
-            this.seen = EnumSet.noneOf(Flag.class);
-            this.seen.addAll(before.seen());
-            this.lineKnown = before.lineKnown();
-            this.alarm = before.alarm();
-            this.offSince = before.offSince();
-            this.overSince = before.overSince();
-            this.lastReplbatt = before.lastReplbatt();
-            this.fsdTold = before.fsdTold();
+            this.next = new Draft(before);
         }
 
         Polled answered(Reading.Status reading) {
@@ -106,29 +91,16 @@ public record Polled(Watched ups, List<Happening> said) {
             tellOfOthers(others);
 
             boolean wasCritical = before.was(Flag.ONBATT) && before.was(Flag.LOWBATT) && !before.was(Flag.CAL);
-            boolean isCritical = seen.contains(Flag.ONBATT) && seen.contains(Flag.LOWBATT) && !seen.contains(Flag.CAL);
-            var lastNonCritical =
+            boolean isCritical = next.seen.contains(Flag.ONBATT)
+                    && next.seen.contains(Flag.LOWBATT)
+                    && !next.seen.contains(Flag.CAL);
+            next.lastNonCritical =
                     isCritical && wasCritical ? before.lastNonCritical().or(() -> Optional.of(now)) : Optional.of(now);
-            return new Polled(
-                    new Watched(
-                            before.sys(),
-                            before.powervalue(),
-                            before.primary(),
-                            Comm.UP,
-                            seen,
-                            lineKnown,
-                            others,
-                            alarm,
-                            Optional.of(now),
-                            lastNonCritical,
-                            offSince,
-                            overSince,
-                            before.oblbSince(),
-                            lastReplbatt,
-                            before.lastNocomm(),
-                            fsdTold,
-                            Optional.empty()),
-                    said);
+            next.comm = Comm.UP;
+            next.others = others;
+            next.lastAnswer = Optional.of(now);
+            next.pollfail = Optional.empty();
+            return new Polled(next.done(), said);
         }
 
         /// Words in upper case; a buzzword for it counts as ECO.
@@ -148,23 +120,23 @@ public record Polled(Watched ups, List<Happening> said) {
 
         private void forgetWhatEnded(List<String> words) {
             if (!words.contains("LB")) {
-                seen.remove(Flag.LOWBATT);
+                next.seen.remove(Flag.LOWBATT);
             }
             if (!words.contains("FSD")) {
-                seen.remove(Flag.FSD);
-                fsdTold = false;
+                next.seen.remove(Flag.FSD);
+                next.fsdTold = false;
             }
             for (var flag : ENDS) {
                 if (words.contains(flag.name())) {
                     continue;
                 }
-                if (seen.remove(flag)) {
+                if (next.seen.remove(flag)) {
                     tell(edge(flag).went());
                 }
                 switch (flag) {
-                    case OFF -> offSince = Optional.empty();
-                    case OVER -> overSince = Optional.empty();
-                    case ALARM -> alarm = Optional.empty();
+                    case OFF -> next.offSince = Optional.empty();
+                    case OVER -> next.overSince = Optional.empty();
+                    case ALARM -> next.alarm = Optional.empty();
                     default -> {}
                 }
             }
@@ -173,44 +145,44 @@ public record Polled(Watched ups, List<Happening> said) {
         private void take(String word, Reading.Status reading, List<String> others) {
             switch (word) {
                 case "OL" -> {
-                    if (seen.add(Flag.ONLINE) && lineKnown) {
+                    if (next.seen.add(Flag.ONLINE) && next.lineKnown) {
                         tell(NotifyType.ONLINE);
                     }
-                    lineKnown = true;
-                    seen.remove(Flag.ONBATT);
+                    next.lineKnown = true;
+                    next.seen.remove(Flag.ONBATT);
                 }
                 case "OB" -> {
-                    if (seen.add(Flag.ONBATT)) {
+                    if (next.seen.add(Flag.ONBATT)) {
                         tell(NotifyType.ONBATT);
                     }
-                    lineKnown = true;
-                    seen.remove(Flag.ONLINE);
+                    next.lineKnown = true;
+                    next.seen.remove(Flag.ONLINE);
                 }
                 case "LB" -> {
-                    if (seen.add(Flag.LOWBATT)) {
+                    if (next.seen.add(Flag.LOWBATT)) {
                         tell(NotifyType.LOWBATT);
                     }
                 }
                 case "RB" -> {
-                    if (elapsed(lastReplbatt).compareTo(policy.rbwarntime()) > 0) {
+                    if (elapsed(next.lastReplbatt).compareTo(policy.rbwarntime()) > 0) {
                         tell(NotifyType.REPLBATT);
-                        lastReplbatt = Optional.of(now);
+                        next.lastReplbatt = Optional.of(now);
                     }
                 }
                 case "FSD" -> {
-                    if (seen.add(Flag.FSD) && !fsdTold) {
+                    if (next.seen.add(Flag.FSD) && !next.fsdTold) {
                         tell(NotifyType.FSD);
-                        fsdTold = true;
+                        next.fsdTold = true;
                     }
                 }
                 case "ALARM" -> alarmed(reading.alarm());
                 case "OFF" -> {
                     came(Flag.OFF);
-                    offSince = offSince.or(() -> Optional.of(now));
+                    next.offSince = next.offSince.or(() -> Optional.of(now));
                 }
                 case "OVER" -> {
                     came(Flag.OVER);
-                    overSince = overSince.or(() -> Optional.of(now));
+                    next.overSince = next.overSince.or(() -> Optional.of(now));
                 }
                 case "CAL", "BYPASS", "TRIM", "BOOST", "ECO" -> came(Flag.valueOf(word));
                 default -> {
@@ -222,19 +194,19 @@ public record Polled(Watched ups, List<Happening> said) {
         }
 
         private void came(Flag flag) {
-            if (seen.add(flag)) {
+            if (next.seen.add(flag)) {
                 tell(edge(flag).came());
             }
         }
 
         /// Told of when it begins and whenever its text changes; a driver without a text has "n/a".
         private void alarmed(Optional<String> text) {
-            if (seen.add(Flag.ALARM)) {
+            if (next.seen.add(Flag.ALARM)) {
                 tell(NotifyType.ALARM, text.orElse("n/a"));
-                alarm = text;
-            } else if (text.isPresent() && !text.equals(alarm)) {
+                next.alarm = text;
+            } else if (text.isPresent() && !text.equals(next.alarm)) {
                 tell(NotifyType.ALARM, text.get());
-                alarm = text;
+                next.alarm = text;
             }
         }
 
@@ -256,35 +228,16 @@ public record Polled(Watched ups, List<Happening> said) {
 
         /// @param why a whole sentence
         Polled failed(String why) {
-            var pollfail = logged(why);
-            var lastNocomm = before.lastNocomm();
+            next.pollfail = Optional.of(logged(why));
             if (before.comm() != Comm.LOST) {
                 tell(NotifyType.COMMBAD);
             } else if (elapsed(before.lastAnswer()).compareTo(policy.nocommwarntime()) >= 0
-                    && elapsed(lastNocomm).compareTo(policy.nocommwarntime()) > 0) {
+                    && elapsed(before.lastNocomm()).compareTo(policy.nocommwarntime()) > 0) {
                 tell(NotifyType.NOCOMM);
-                lastNocomm = Optional.of(now);
+                next.lastNocomm = Optional.of(now);
             }
-            return new Polled(
-                    new Watched(
-                            before.sys(),
-                            before.powervalue(),
-                            before.primary(),
-                            Comm.LOST,
-                            before.seen(),
-                            before.lineKnown(),
-                            before.others(),
-                            before.alarm(),
-                            before.lastAnswer(),
-                            before.lastNonCritical(),
-                            before.offSince(),
-                            before.overSince(),
-                            before.oblbSince(),
-                            before.lastReplbatt(),
-                            lastNocomm,
-                            before.fsdTold(),
-                            Optional.of(pollfail)),
-                    said);
+            next.comm = Comm.LOST;
+            return new Polled(next.done(), said);
         }
 
         /// Logs the failure, or not, as POLLFAIL_LOG_THROTTLE_MAX has it.

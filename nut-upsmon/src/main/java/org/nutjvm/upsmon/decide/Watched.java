@@ -90,90 +90,100 @@ public record Watched(
     /// The same UPS after a sleep or a jump of the clock: what was read before is no longer taken for a state, and it
     /// counts as having answered now, so that nothing is concluded from the gap.
     public Watched woken(Duration now) {
-        return new Watched(
-                sys,
-                powervalue,
-                primary,
-                comm,
-                Set.of(),
-                lineKnown,
-                others,
-                Optional.empty(),
-                Optional.of(now),
-                Optional.of(now),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                lastReplbatt,
-                lastNocomm,
-                fsdTold,
-                pollfail);
+        var next = new Draft(this);
+        next.seen.clear();
+        next.alarm = Optional.empty();
+        next.lastAnswer = Optional.of(now);
+        next.lastNonCritical = Optional.of(now);
+        next.offSince = Optional.empty();
+        next.overSince = Optional.empty();
+        next.oblbSince = Optional.empty();
+        return next.done();
     }
 
     /// The same after a reload that may have changed its MONITOR line. What a poll failed with is logged anew.
     public Watched redefined(int newPowervalue, boolean nowPrimary) {
-        return new Watched(
-                sys,
-                newPowervalue,
-                nowPrimary,
-                comm,
-                seen,
-                lineKnown,
-                others,
-                alarm,
-                lastAnswer,
-                lastNonCritical,
-                offSince,
-                overSince,
-                oblbSince,
-                lastReplbatt,
-                lastNocomm,
-                fsdTold,
-                Optional.empty());
+        var next = new Draft(this);
+        next.powervalue = newPowervalue;
+        next.primary = nowPrimary;
+        next.pollfail = Optional.empty();
+        return next.done();
     }
 
     /// The same, with FSD told of: the status word that follows is no news.
     public Watched withFsdTold() {
-        return new Watched(
-                sys,
-                powervalue,
-                primary,
-                comm,
-                seen,
-                lineKnown,
-                others,
-                alarm,
-                lastAnswer,
-                lastNonCritical,
-                offSince,
-                overSince,
-                oblbSince,
-                lastReplbatt,
-                lastNocomm,
-                true,
-                pollfail);
+        var next = new Draft(this);
+        next.fsdTold = true;
+        return next.done();
     }
 
     /// The same, with the wait for OBLBDURATION begun or ended.
     Watched withOblbSince(Optional<Duration> since) {
-        return new Watched(
-                sys,
-                powervalue,
-                primary,
-                comm,
-                seen,
-                lineKnown,
-                others,
-                alarm,
-                lastAnswer,
-                lastNonCritical,
-                offSince,
-                overSince,
-                since,
-                lastReplbatt,
-                lastNocomm,
-                fsdTold,
-                pollfail);
+        var next = new Draft(this);
+        next.oblbSince = since;
+        return next.done();
+    }
+
+    /// The next state in the making, from the one before.
+    static final class Draft {
+        private final String sys;
+        private int powervalue;
+        private boolean primary;
+        Comm comm;
+        final EnumSet<Flag> seen = EnumSet.noneOf(Flag.class);
+        boolean lineKnown;
+        List<String> others;
+        Optional<String> alarm;
+        Optional<Duration> lastAnswer;
+        Optional<Duration> lastNonCritical;
+        Optional<Duration> offSince;
+        Optional<Duration> overSince;
+        private Optional<Duration> oblbSince;
+        Optional<Duration> lastReplbatt;
+        Optional<Duration> lastNocomm;
+        boolean fsdTold;
+        Optional<Pollfail> pollfail;
+
+        Draft(Watched from) {
+            this.sys = from.sys;
+            this.powervalue = from.powervalue;
+            this.primary = from.primary;
+            this.comm = from.comm;
+            this.seen.addAll(from.seen);
+            this.lineKnown = from.lineKnown;
+            this.others = from.others;
+            this.alarm = from.alarm;
+            this.lastAnswer = from.lastAnswer;
+            this.lastNonCritical = from.lastNonCritical;
+            this.offSince = from.offSince;
+            this.overSince = from.overSince;
+            this.oblbSince = from.oblbSince;
+            this.lastReplbatt = from.lastReplbatt;
+            this.lastNocomm = from.lastNocomm;
+            this.fsdTold = from.fsdTold;
+            this.pollfail = from.pollfail;
+        }
+
+        Watched done() {
+            return new Watched(
+                    sys,
+                    powervalue,
+                    primary,
+                    comm,
+                    seen,
+                    lineKnown,
+                    others,
+                    alarm,
+                    lastAnswer,
+                    lastNonCritical,
+                    offSince,
+                    overSince,
+                    oblbSince,
+                    lastReplbatt,
+                    lastNocomm,
+                    fsdTold,
+                    pollfail);
+        }
     }
 
     /// Whether it was in this state when it last answered.

@@ -3,10 +3,6 @@ package org.nutjvm.upsmon.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,10 +30,6 @@ public final class Monitoring {
     /// More than all UPSes of a large site have on their way at once.
     private static final int WAITING_EVENTS = 4096;
 
-    /// How much later than meant the loop may come round, or the time of day go astray, before that counts as a sleep
-    /// (C: sleep_overhead_tolerance).
-    static final Duration TOLERANCE = Duration.ofSeconds(5);
-
     private static final Duration LONGEST_TURN = Duration.ofSeconds(20);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration NOPARENT_AGAIN = Duration.ofMinutes(2);
@@ -64,8 +56,9 @@ public final class Monitoring {
     private final Means means;
     private final Clocks.Watch watch;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(WAITING_EVENTS);
-    private final Map<String, Ups> upses = new LinkedHashMap<>();
+    private final Roster roster;
     private final Notifier notifier;
+    private final Announcer announcer;
     private final Helper helper;
     private final Rereading rereading;
 
@@ -77,7 +70,6 @@ public final class Monitoring {
     private Optional<Duration> noparentTold = Optional.empty();
     private String stop = "";
     private boolean impossible;
-    private int leaving;
 
     /// @param flag POWERDOWNFLAG if it may be written, else empty
     public Monitoring(UpsmonConf conf, String flag, Means means, Rereading rereading) {
@@ -86,7 +78,9 @@ public final class Monitoring {
         this.means = means;
         this.rereading = rereading;
         this.watch = means.clocks().start();
+        this.roster = new Roster(means.network(), this::hear);
         this.notifier = new Notifier(means.runner(), conf.notifycmd(), this::hear);
+        this.announcer = new Announcer(conf, notifier);
         this.helper = new Helper(conf.shutdowncmd(), flag, means.env(), means.foreground(), this::hear);
     }
 
@@ -128,9 +122,8 @@ public final class Monitoring {
     ///
     /// @return the exit code
     public int run() {
-        notifier.start();
         for (var monitor : conf.monitors()) {
-            add(monitor);
+            roster.add(monitor);
         }
         means.systemd().ready();
         try {
@@ -149,17 +142,12 @@ public final class Monitoring {
 
     private int loop() throws InterruptedException {
         var before = now();
-        var astray = watch.passedByTimeOfDay().minus(before);
+        var sleeps = new Sleeps(watch);
         while (true) {
             var pause = pause(before);
             var event = events.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
             var now = now();
-            var nowAstray = watch.passedByTimeOfDay().minus(now);
-            var late = now.minus(before).minus(pause);
-            if (late.compareTo(TOLERANCE) > 0 || nowAstray.minus(astray).abs().compareTo(TOLERANCE) > 0) {
-                woken(now, nowAstray.minus(astray).plus(late.isNegative() ? Duration.ZERO : late));
-            }
-            astray = nowAstray;
+            sleeps.noticed(now, now.minus(before).minus(pause)).ifPresent(by -> woken(now, by));
             while (event != null) {
                 if (event instanceof Event.Broken broken) {
                     return broken(broken.cause());
@@ -189,7 +177,7 @@ public final class Monitoring {
     private Duration pause(Duration now) {
         var until = now.plus(LONGEST_TURN);
         boolean lost = false;
-        for (var ups : upses.values()) {
+        for (var ups : roster.all()) {
             if (!ups.polling && wayDown.isEmpty()) {
                 until = earlier(until, ups.due(policy));
             }
@@ -219,7 +207,7 @@ public final class Monitoring {
             case Event.Login login -> login(login, now);
             case Event.Fsd fsd -> fsd(fsd);
             case Event.Logins logins -> logins(logins);
-            case Event.Left _ -> leaving--;
+            case Event.Left _ -> roster.left();
             case Event.HelperSaid said -> helperSaid(said.line());
             case Event.HelperGone gone -> {
                 if (gone.pid() == helper.pid()) {
@@ -242,17 +230,8 @@ public final class Monitoring {
         }
     }
 
-    private Optional<Ups> of(Poller poller) {
-        for (var ups : upses.values()) {
-            if (ups.poller == poller) {
-                return Optional.of(ups);
-            }
-        }
-        return Optional.empty();
-    }
-
     private void polled(Event.Polled event, Duration now) {
-        var found = of(event.from());
+        var found = roster.of(event.from());
         if (found.isEmpty()) {
             return; // removed meanwhile
         }
@@ -268,14 +247,14 @@ public final class Monitoring {
         }
         var polled = Polled.after(ups.known, event.reading(), now, policy);
         ups.known = polled.ups();
-        say(polled.said());
+        announcer.say(polled.said());
         judge(ups, now);
         decide(now);
     }
 
     private void judge(Ups ups, Duration now) {
         var verdict = Verdict.of(ups.known, now, policy);
-        say(verdict.news(ups.verdict));
+        announcer.say(verdict.news(ups.verdict));
         if (verdict.critical()) {
             LOG.debug("Critical UPS: {}", ups.monitor.sys());
         }
@@ -287,22 +266,22 @@ public final class Monitoring {
         if (wayDown.isPresent()) {
             return;
         }
-        var verdicts = new ArrayList<Verdict>(upses.size());
-        for (var ups : upses.values()) {
+        var verdicts = new ArrayList<Verdict>(roster.all().size());
+        for (var ups : roster.all()) {
             verdicts.add(ups.verdict);
         }
         var supplies = Supplies.of(verdicts, policy);
         LOG.debug(Priority.D3, "Current power value: {}", supplies.healthy());
         LOG.debug(Priority.D3, "Minimum power value: {}", supplies.minsupplies());
         if (supplies.shutdown()) {
-            say(supplies.said());
+            announcer.say(supplies.said());
             goDown(now);
         }
     }
 
     private void goDown(Duration now) {
         means.systemd().stopping("Executing automatic power-fail shutdown");
-        wayDown = Optional.of(new WayDown(upses.values(), new DownCommands(), policy, now));
+        wayDown = Optional.of(new WayDown(roster.all(), new DownCommands(), policy, now));
     }
 
     /// What time has brought.
@@ -313,7 +292,7 @@ public final class Monitoring {
             return;
         }
         boolean lost = false;
-        for (var ups : upses.values()) {
+        for (var ups : roster.all()) {
             if (ups.known.comm() == Watched.Comm.LOST) {
                 judge(ups, now); // nothing but time can change it, so it need not wait for the next attempt
                 lost = true;
@@ -344,9 +323,9 @@ public final class Monitoring {
         var text = new StringBuilder();
         text.append(by.toMillis() / 1000.0).append(" seconds");
         LOG.warn("It seems we have slept without warning or the system clock was changed by {}", text);
-        notice(NotifyType.SUSPEND_TIMEJUMP_UNEXPECTED, "", text.toString());
+        announcer.notice(NotifyType.SUSPEND_TIMEJUMP_UNEXPECTED, "", text.toString());
         epoch++;
-        for (var ups : upses.values()) {
+        for (var ups : roster.all()) {
             ups.known = ups.known.woken(now);
             ups.verdict = Verdict.none(ups.known);
             ups.polled = Optional.empty();
@@ -354,7 +333,7 @@ public final class Monitoring {
     }
 
     private void login(Event.Login event, Duration now) {
-        var found = of(event.from());
+        var found = roster.of(event.from());
         if (found.isEmpty()) {
             return;
         }
@@ -369,22 +348,22 @@ public final class Monitoring {
         var told = ups.refusalTold;
         if (told.isEmpty() || now.minus(told.get()).compareTo(policy.nocommwarntime()) >= 0) {
             ups.refusalTold = Optional.of(now);
-            notice(NotifyType.NOLOGIN, ups.monitor.sys(), event.refusal());
+            announcer.notice(NotifyType.NOLOGIN, ups.monitor.sys(), event.refusal());
         }
     }
 
     private void fsd(Event.Fsd event) {
-        of(event.from()).ifPresent(ups -> {
+        roster.of(event.from()).ifPresent(ups -> {
             ups.settingFsd = false;
             if (event.set() && !ups.known.fsdTold()) {
                 ups.known = ups.known.withFsdTold();
-                notice(NotifyType.FSD, ups.monitor.sys(), "");
+                announcer.notice(NotifyType.FSD, ups.monitor.sys(), "");
             }
         });
     }
 
     private void logins(Event.Logins event) {
-        of(event.from()).ifPresent(ups -> {
+        roster.of(event.from()).ifPresent(ups -> {
             ups.countingLogins = false;
             ups.logins = OptionalInt.of(event.count().orElse(0));
         });
@@ -413,7 +392,7 @@ public final class Monitoring {
                 .orElse(true);
         if (helperGone && due) {
             noparentTold = Optional.of(now);
-            notice(NotifyType.NOPARENT, "", "");
+            announcer.notice(NotifyType.NOPARENT, "", "");
             LOG.error(Priority.ALERT, "Parent died - shutdown impossible");
         }
     }
@@ -421,21 +400,6 @@ public final class Monitoring {
     private int broken(Throwable cause) {
         LOG.error("Fatal error: upsmon cannot go on", cause);
         return 1;
-    }
-
-    private void add(UpsmonConf.Monitor monitor) {
-        if (monitor.powervalue() > 0) {
-            LOG.info(
-                    "UPS: {} ({}) (power value {})",
-                    monitor.sys(),
-                    monitor.primary() ? "primary" : "secondary",
-                    monitor.powervalue());
-        } else {
-            LOG.info("UPS: {} (monitoring only)", monitor.sys());
-        }
-        var ups = new Ups(monitor, new Poller(monitor, means.network(), this::hear));
-        upses.put(monitor.sys(), ups);
-        ups.poller.start();
     }
 
     private void reloaded(Duration now) {
@@ -467,27 +431,8 @@ public final class Monitoring {
         }
         conf = next;
         policy = Settings.policy(next);
-        notifier.notifycmd(next.notifycmd());
-        var kept = new ArrayList<String>();
-        for (var monitor : next.monitors()) {
-            kept.add(monitor.sys());
-            var known = upses.get(monitor.sys());
-            if (known == null) {
-                add(monitor);
-            } else {
-                redefine(known, monitor);
-            }
-        }
-        for (var sys : List.copyOf(upses.keySet())) {
-            if (!kept.contains(sys)) {
-                LOG.info(Priority.NOTICE, "No longer monitoring UPS [{}]", sys);
-                var gone = upses.remove(sys);
-                if (gone != null) {
-                    leaving++;
-                    gone.poller.leave();
-                }
-            }
-        }
+        announcer.conf(next);
+        roster.redefine(next.monitors());
         decide(now);
     }
 
@@ -495,39 +440,6 @@ public final class Monitoring {
         if (changed) {
             LOG.warn("Warning: {} redefined in split-process mode!", directive);
             LOG.warn("You must restart upsmon for this change to work");
-        }
-    }
-
-    private static void redefine(Ups ups, UpsmonConf.Monitor next) {
-        var now = ups.monitor;
-        String sys = now.sys();
-        boolean anew = false;
-        if (next.powervalue() != now.powervalue()) {
-            LOG.info("UPS [{}]: redefined power value to {}", sys, next.powervalue());
-        }
-        boolean user = !next.user().equals(now.user());
-        boolean password = !next.password().equals(now.password());
-        if (user) {
-            LOG.info("UPS [{}]: redefined username", sys);
-        }
-        if (password) {
-            LOG.info("UPS [{}]: redefined password", sys);
-        }
-        if ((user || password) && (!ups.refusal.isEmpty() || ups.known.comm() != Watched.Comm.UP)) {
-            LOG.info("UPS [{}]: retrying connection", sys);
-            anew = true;
-        }
-        if (next.primary() != now.primary()) {
-            LOG.info("UPS [{}]: redefined as a {}", sys, next.primary() ? "primary" : "secondary");
-            anew |= next.primary(); // to ask for the rights of one
-        }
-        ups.monitor = next;
-        ups.known = ups.known.redefined(next.powervalue(), next.primary());
-        ups.verdict = ups.verdict.on(ups.known);
-        ups.poller.redefine(next, anew);
-        if (anew) {
-            ups.refusalTold = Optional.empty();
-            ups.polled = Optional.empty();
         }
     }
 
@@ -539,66 +451,29 @@ public final class Monitoring {
         return 0;
     }
 
-    private void askToLeave() {
-        for (var ups : upses.values()) {
-            leaving++;
-            ups.poller.leave();
-        }
-    }
-
     private void logOut() throws InterruptedException {
-        askToLeave();
+        roster.askToLeave();
         long end = means.clocks().nanos().getAsLong() + LEAVE_LIMIT.toNanos();
-        while (leaving > 0) {
+        while (roster.leaving() > 0) {
             var event = events.poll(end - means.clocks().nanos().getAsLong(), TimeUnit.NANOSECONDS);
             if (event == null) {
-                LOG.debug("{} servers did not answer a LOGOUT in time", leaving);
+                LOG.debug("{} servers did not answer a LOGOUT in time", roster.leaving());
                 break;
             }
             if (event instanceof Event.Left) {
-                leaving--;
+                roster.left();
             } else if (event instanceof Event.HelperSaid said) {
                 helperSaid(said.line());
             }
         }
-        for (var ups : upses.values()) {
-            ups.poller.abort();
-        }
-    }
-
-    private void say(Collection<Happening> said) {
-        said.forEach(this::say);
-    }
-
-    private void say(Happening happening) {
-        switch (happening) {
-            case Happening.Notice notice -> notice(notice.type(), notice.ups(), notice.extra());
-            case Happening.Line line -> {
-                switch (line.level()) {
-                    case CRITICAL -> LOG.error(Priority.CRIT, "{}", line.text());
-                    case ERROR -> LOG.error("{}", line.text());
-                    case WARNING -> LOG.warn("{}", line.text());
-                    case INFO -> LOG.info("{}", line.text());
-                    case DEBUG -> LOG.debug("{}", line.text());
-                }
-            }
-        }
-    }
-
-    private void notice(NotifyType type, String ups, String extra) {
-        String message = conf.message(type);
-        String text = type == NotifyType.SUSPEND_TIMEJUMP_UNEXPECTED
-                ? NotifyType.fill(message, extra, "")
-                : NotifyType.fill(message, ups, extra);
-        LOG.debug(Priority.D2, "do_notify: {} [{}]", type.name().toLowerCase(Locale.ROOT), ups);
-        notifier.tell(conf.flags(type), type, ups, text);
+        roster.abort();
     }
 
     /// What the way down can have done here.
     private final class DownCommands implements WayDown.Commands {
         @Override
         public void say(Happening what) {
-            Monitoring.this.say(what);
+            announcer.say(what);
         }
 
         @Override
@@ -618,12 +493,12 @@ public final class Monitoring {
 
         @Override
         public void leave() {
-            askToLeave();
+            roster.askToLeave();
         }
 
         @Override
         public int leaving() {
-            return leaving;
+            return roster.leaving();
         }
     }
 }

@@ -50,10 +50,6 @@ final class Notifier {
         this.thread = Thread.ofPlatform().daemon().name("notify").unstarted(this::run);
     }
 
-    void start() {
-        thread.start();
-    }
-
     /// Starts what still waits, as far as that takes no time, and then no more; what runs goes on.
     void end() {
         ending = true;
@@ -98,7 +94,11 @@ final class Notifier {
         enqueue(() -> startWall(text), text);
     }
 
+    /// The thread begins with the first notice: most upsmons have none for months.
     private void enqueue(Runnable work, String message) {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
         if (!waiting.offer(work)) {
             LOG.error("Can't notify, {} notices wait already: {}", WAITING, message);
         }
