@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /// Runs the benchmark. See docs/performance.md.
 final class Bench {
-    private static final List<String> PHASES = List.of("startup", "drivers", "memory", "rates", "crowd", "freshness");
+    private static final List<String> PHASES =
+            List.of("startup", "drivers", "memory", "rates", "crowd", "freshness", "shutdown", "upssched");
 
     private static final String USAGE =
             "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
@@ -101,6 +102,9 @@ final class Bench {
         if (options.phases().contains("startup")) {
             StartUp.run(stacks, quick ? 15 : 60, report);
         }
+        if (options.phases().contains("upssched")) {
+            StartUp.ofUpssched(stacks, quick ? 15 : 60, report);
+        }
         if (pin) {
             pinThisThread("1");
         }
@@ -118,6 +122,10 @@ final class Bench {
         if (options.phases().contains("freshness")) {
             Freshness.ofFile(stacks, quick ? 5 : 30, report);
             Freshness.ofSet(stacks, quick ? 50 : 500, report);
+        }
+        // Last: it leaves devices behind whose driver has gone.
+        if (options.phases().contains("shutdown")) {
+            Outages.run(stacks, quick ? 5 : 20, report);
         }
     }
 

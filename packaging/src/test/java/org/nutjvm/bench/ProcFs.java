@@ -14,6 +14,10 @@ final class ProcFs {
 
     /// Memory of one process in kB: its proportional share of everything, and what only it has.
     record Memory(long pssKb, long privateKb) {
+        Memory plus(Memory other) {
+            return new Memory(pssKb + other.pssKb, privateKb + other.privateKb);
+        }
+
         double pssMb() {
             return pssKb / 1024.0;
         }

@@ -29,6 +29,11 @@ final class Samples {
         return values[Math.clamp(rank, 1, size) - 1];
     }
 
+    /// NaN when there is none.
+    double mean() {
+        return size == 0 ? Double.NaN : Arrays.stream(values, 0, size).average().orElseThrow();
+    }
+
     double median() {
         return percentile(50);
     }

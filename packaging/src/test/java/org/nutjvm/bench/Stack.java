@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class Stack implements AutoCloseable {
                 dir.resolve("upsd.conf"), "LISTEN 127.0.0.1 " + port + "\nMAXCONN " + MAXCONN + "\nMAXAGE 15\n");
         Files.writeString(
                 dir.resolve("upsd.users"),
-                "[" + USER + "]\n  password = " + PASSWORD + "\n  actions = SET\n  instcmds = ALL\n  upsmon slave\n");
+                "[" + USER + "]\n  password = " + PASSWORD + "\n  actions = SET\n  instcmds = ALL\n  upsmon master\n");
         for (String file : List.of("ups.conf", "upsd.conf", "upsd.users")) {
             Files.setPosixFilePermissions(dir.resolve(file), PosixFilePermissions.fromString("rw-r-----"));
         }
@@ -92,6 +93,15 @@ final class Stack implements AutoCloseable {
                 "input.voltage", "230.1",
                 "output.voltage", "229.8"));
         writeData();
+    }
+
+    /// Has upsd serve one device more, whose driver somebody else plays.
+    void addSection(String ups) throws IOException, InterruptedException {
+        Files.writeString(
+                dir.resolve("ups.conf"),
+                "[" + ups + "]\n  driver = dummy-ups\n  port = none\n",
+                StandardOpenOption.APPEND);
+        new ProcessBuilder("kill", "-HUP", Long.toString(upsdPid())).start().waitFor();
     }
 
     /// Puts a new data file in the place of the old one. Its time stamp is a new second each time, because drivers
@@ -176,6 +186,10 @@ final class Stack implements AutoCloseable {
 
     String name() {
         return programs.name();
+    }
+
+    Path dir() {
+        return dir;
     }
 
     Programs programs() {

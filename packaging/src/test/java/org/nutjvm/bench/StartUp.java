@@ -1,20 +1,28 @@
 package org.nutjvm.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// How long command-line programs take from exec to exit, in turn, so that what disturbs the machine disturbs all.
 final class StartUp {
     private StartUp() {}
 
-    /// One command, the stack whose configuration it finds, and its times.
-    private record Runner(String name, List<String> command, Stack stack, Samples times) {
+    /// One command, the stack whose configuration it finds, what else it finds in its environment, and its times.
+    private record Runner(String name, List<String> command, Stack stack, Map<String, String> env, Samples times) {
+        Runner(String name, List<String> command, Stack stack) {
+            this(name, command, stack, Map.of(), new Samples());
+        }
+
         void once() throws IOException, InterruptedException {
             var builder = new ProcessBuilder(command);
             stack.environment(builder);
+            builder.environment().putAll(env);
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             long start = System.nanoTime();
@@ -30,8 +38,8 @@ final class StartUp {
         }
     }
 
-    /// Measures each stack's upsc against its own upsd, and the smallest Java program.
-    static void run(List<Stack> stacks, int repeats, Report report) throws IOException, InterruptedException {
+    /// The smallest C program and the smallest Java program.
+    private static List<Runner> yardsticks(Stack any) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         var hello = List.of(
                 java.toString(),
@@ -40,34 +48,72 @@ final class StartUp {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Hello.class.getName());
-        var runners = new ArrayList<Runner>();
-        runners.add(new Runner("true", List.of("/bin/true"), stacks.getFirst(), new Samples()));
-        runners.add(new Runner("java Hello", hello, stacks.getFirst(), new Samples()));
+        return List.of(new Runner("true", List.of("/bin/true"), any), new Runner("java Hello", hello, any));
+    }
+
+    /// Measures each stack's upsc against its own upsd.
+    static void run(List<Stack> stacks, int repeats, Report report) throws IOException, InterruptedException {
+        var runners = new ArrayList<>(yardsticks(stacks.getFirst()));
         for (Stack stack : stacks) {
             var upsc = List.of(stack.programs().upsc().toString(), Stack.UPS + "@127.0.0.1:" + stack.port());
-            runners.add(new Runner("upsc, " + stack.name(), upsc, stack, new Samples()));
-        }
-        for (Runner runner : runners) {
-            runner.once();
-            runner.once();
-        }
-        Samples yardstick = runners.get(1).times();
-        Samples upscOfFirst = runners.get(2).times();
-        for (int i = 0; i < repeats; i++) {
-            for (Runner runner : runners) {
-                runner.once();
-            }
+            runners.add(new Runner("upsc, " + stack.name(), upsc, stack));
         }
         report.section("upsc of " + Stack.VARIABLES + " variables, from exec to exit");
         report.line(
                 "Each " + repeats + " times, in turn, each upsc against the upsd of its own stack. The first row is the"
                         + " cost of starting any process from the benchmark.");
-        report.tableHead(
-                "program",
-                "median ms",
-                "p99 ms",
-                "to java Hello",
-                "to upsc, " + stacks.getFirst().name());
+        measure(runners, stacks.getFirst(), repeats, report);
+    }
+
+    /// Measures each stack's upssched: an event that goes to its timer daemon, and one that runs a script.
+    static void ofUpssched(List<Stack> stacks, int repeats, Report report) throws IOException, InterruptedException {
+        var runners = new ArrayList<>(yardsticks(stacks.getFirst()));
+        for (String type : List.of("ONLINE", "REPLBATT")) {
+            for (Stack stack : stacks) {
+                runners.add(upssched(stack, type));
+            }
+        }
+        for (Stack stack : stacks) {
+            Path dir = stack.dir();
+            Files.writeString(
+                    dir.resolve("upssched.conf"),
+                    "CMDSCRIPT /bin/true\nPIPEFN " + dir.resolve("timers") + "\nLOCKFN " + dir.resolve("timers.lock")
+                            + "\nAT ONBATT * START-TIMER outage 600\nAT ONLINE * CANCEL-TIMER other\n"
+                            + "AT REPLBATT * EXECUTE replace\nAT SHUTDOWN * CANCEL-TIMER outage\n");
+            upssched(stack, "ONBATT").once();
+        }
+        report.section("upssched, from exec to exit");
+        report.line("Each " + repeats + " times, in turn. One event goes to a timer daemon that runs already, the other"
+                + " runs /bin/true.");
+        measure(runners, stacks.getFirst(), repeats, report);
+        for (Stack stack : stacks) {
+            upssched(stack, "SHUTDOWN").once(); // without timers the daemon ends by itself
+        }
+    }
+
+    private static Runner upssched(Stack stack, String type) {
+        String what = type.equals("REPLBATT") ? "upssched, script, " : "upssched, timer, ";
+        return new Runner(
+                what + stack.name(),
+                List.of(stack.programs().upssched().toString(), "message"),
+                stack,
+                Map.of("UPSNAME", Stack.UPS, "NOTIFYTYPE", type),
+                new Samples());
+    }
+
+    private static void measure(List<Runner> runners, Stack first, int repeats, Report report)
+            throws IOException, InterruptedException {
+        for (Runner runner : runners) {
+            new Runner(runner.name(), runner.command(), runner.stack(), runner.env(), new Samples()).once();
+            new Runner(runner.name(), runner.command(), runner.stack(), runner.env(), new Samples()).once();
+        }
+        for (int i = 0; i < repeats; i++) {
+            for (Runner runner : runners) {
+                runner.once();
+            }
+        }
+        Samples yardstick = runners.get(1).times();
+        report.tableHead("program", "median ms", "p99 ms", "to java Hello", "to the same of " + first.name());
         for (Runner runner : runners) {
             double median = runner.times().median();
             report.row(
@@ -75,7 +121,17 @@ final class StartUp {
                     report.number(median / 1e6),
                     report.number(runner.times().percentile(99) / 1e6),
                     report.ratio(median / yardstick.median()),
-                    report.ratio(median / upscOfFirst.median()));
+                    ofSame(runners, runner, first)
+                            .map(same -> report.ratio(median / same.times().median()))
+                            .orElse(""));
         }
+    }
+
+    /// The first stack's run of the same program.
+    private static Optional<Runner> ofSame(List<Runner> runners, Runner one, Stack first) {
+        String what = one.name().replaceFirst(", [^,]*$", "");
+        return runners.stream()
+                .filter(other -> other.name().equals(what + ", " + first.name()))
+                .findFirst();
     }
 }

@@ -93,6 +93,7 @@ class FullDiskIT {
     @Test
     void theServerCanBeStartedAgainThoughItsPidFileCannotBeWritten() {
         stack.upsd().end();
+        fill(disk); // its pid file has left a place
         stack.startUpsd("-F"); // twice -F: with a pid file
         stack.awaitUps("UPS1");
         stack.awaitUps("UPS2");
