@@ -78,6 +78,13 @@ class GoldenTest {
         assertEquals("apcc", smart.head.name());
         assertEquals("OL", smart.dump().get("ups.status"));
         assertEquals("100", smart.dump().get("battery.charge"));
+        var px = new Played(
+                catalogue, Recording.read(corpus.device("raritan_px1").walk()), "auto");
+        assertNotNull(px.head, px.reason);
+        assertEquals("raritan-px1", px.head.name());
+        assertEquals("12", px.dump().get("outlet.count"));
+        assertEquals("2.19", px.dump().get("outlet.3.current"));
+        assertEquals("230", px.dump().get("input.voltage"));
         var liebert = new Played(
                 catalogue, Recording.read(corpus.device("liebert_apm").walk()), "auto");
         assertNotNull(liebert.head, liebert.reason);

@@ -17,6 +17,8 @@ import org.nutjvm.drivers.snmp.mapping.Oid;
 
 /// One object of a recorded device changed at a time: the same changes in what we publish as in what C does.
 class SweepTest {
+    private static final String LOW_BATTERY = "1.3.6.1.4.1.534.1.7.4";
+
     @Test
     void aChangedObjectChangesWhatItChangesForC() throws Exception {
         var corpus = Corpus.find();
@@ -37,7 +39,7 @@ class SweepTest {
                         continue;
                     }
                     if (String.valueOf(set.getFirst()).startsWith("alarm-table")) {
-                        continue; // AlarmTableTest
+                        continue; // see alarmsAreWhatCSeesOfATableOfTwo
                     }
                     var oid = oid(set);
                     var before = recording.values.get(oid);
@@ -70,6 +72,44 @@ class SweepTest {
         assertEquals(Set.of(), explained.unused());
         assertTrue(variants > 700, variants + " variants");
         assertTrue(equal * 100 >= 95 * variants, equal + " of " + variants);
+    }
+
+    /// C loses the last row of a table of alarms; so its recordings have two, of which it sees the first.
+    @Test
+    void anAlarmIsWhatItIsForC() throws Exception {
+        var corpus = Corpus.find();
+        var catalogue = Played.catalogue();
+        var count = Oid.of(1, 3, 6, 1, 4, 1, 534, 1, 7, 1, 0);
+        var row = Oid.of(1, 3, 6, 1, 4, 1, 534, 1, 7, 2, 1, 2, 1);
+        int alarms = 0;
+        for (String device : List.of("eaton_blade_pxgx", "pw_9px_empg2")) {
+            for (String line : Files.readAllLines(corpus.dir().resolve("sweep").resolve(device + ".jsonl"))) {
+                var variant = Json.object(line);
+                if (!(variant.get("set") instanceof List<?> set)
+                        || !String.valueOf(set.getFirst()).contains("without xupsAlarmID")
+                        || !(variant.get("diff") instanceof Map<?, ?> diff)) {
+                    continue;
+                }
+                var recording = Recording.read(corpus.device(device).walk());
+                recording
+                        .values
+                        .subMap(count, true, count.parent().parent().child(3), false)
+                        .clear();
+                var golden = corpus.device(device).wanted();
+                recording.set(count, "66", "1");
+                recording.set(row, "6", String.valueOf(set.get(2)));
+                var changed = new Played(catalogue, recording, "auto").dump();
+                for (String name : List.of("ups.status", "ups.alarm")) {
+                    String theirs = diff.containsKey(name) ? String.valueOf(diff.get(name)) : golden.get(name);
+                    if (name.equals("ups.status") && set.get(2).equals(LOW_BATTERY)) {
+                        theirs = "OL LB"; // C overlooks it
+                    }
+                    assertEquals(theirs, changed.get(name), device + " " + set.get(2));
+                }
+                alarms++;
+            }
+        }
+        assertTrue(alarms > 60, alarms + " alarms");
     }
 
     private static Oid oid(List<?> set) {

@@ -19,6 +19,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon", "nut-upsmon"),
             new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps", "nut-drivers"),
             new Program("usbhid-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.usbhid.UsbHid", "nut-drivers usb4java"),
+            new Program("snmp-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.snmp.SnmpUps", "nut-drivers snmp4j"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),

@@ -81,7 +81,8 @@ final class Rehearsal {
 
     private void play(Cache cache, Director director) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(scratch, "stage");
-        try (var stage = new Stage(place, UPS, tree.home().resolve("share").resolve("demo-ups.dev"))) {
+        try (var stage =
+                new Stage(place, UPS, tree.home().resolve("share").resolve("demo-ups.dev"), cache == Cache.DAEMONS)) {
             switch (cache) {
                 case DAEMONS -> playDaemons(stage, director);
                 case TOOLS -> playTools(stage, director);

@@ -24,9 +24,12 @@ final class Stage implements AutoCloseable {
     private final String ups;
     private final int port;
     private final List<Process> started = new ArrayList<>();
+    private final Agent agent = new Agent();
 
     /// Writes the configuration.
-    Stage(Path scratch, String ups, Path data) throws IOException {
+    ///
+    /// @param allDrivers whether ups.conf has a section for each driver besides that of the UPS
+    Stage(Path scratch, String ups, Path data, boolean allDrivers) throws IOException {
         this.scratch = scratch;
         this.ups = ups;
         try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -40,7 +43,7 @@ final class Stage implements AutoCloseable {
                     port = demo-ups.dev
                     mode = dummy-once
                     desc = "Rehearsal"
-                """.formatted(ups) + otherDrivers());
+                """.formatted(ups) + (allDrivers ? otherDrivers() : ""));
         write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 15\n");
         write("upssched.conf", """
                 CMDSCRIPT /bin/true
@@ -73,10 +76,11 @@ final class Stage implements AutoCloseable {
                         ups, port, USER, PASSWORD, down(), scratch.resolve("killpower"), nobodyHears()));
     }
 
-    private static String otherDrivers() {
+    private String otherDrivers() {
         return Program.ALL.stream()
                 .filter(one -> one.kind() == Program.Kind.DRIVER && !one.name().equals("dummy-ups"))
-                .map(one -> "[%1$s]\n    driver = %1$s\n    port = auto\n".formatted(one.name()))
+                .map(one -> "[%1$s]\n    driver = %1$s\n    port = %2$s\n"
+                        .formatted(one.name(), one.name().equals("snmp-ups") ? agent.address() : "auto"))
                 .collect(Collectors.joining());
     }
 
@@ -157,6 +161,7 @@ final class Stage implements AutoCloseable {
         for (Process process : started) {
             process.destroyForcibly();
         }
+        agent.close();
     }
 
     private String logs() throws IOException {

@@ -37,7 +37,6 @@ import org.snmp4j.security.PrivacyProtocol;
 import org.snmp4j.security.SecurityLevel;
 import org.snmp4j.security.SecurityProtocols;
 import org.snmp4j.security.USM;
-import org.snmp4j.security.UsmUser;
 import org.snmp4j.smi.Counter32;
 import org.snmp4j.smi.Counter64;
 import org.snmp4j.smi.Gauge32;
@@ -59,7 +58,15 @@ public final class Snmp4jAgent implements SnmpAgent {
     private final AgentSettings settings;
     private @Nullable Session session;
 
+    private @Nullable Keys keys;
+
     private record Session(Snmp snmp, Target<UdpAddress> target) {}
+
+    /// What the passwords are for one engine.
+    private record Keys(
+            OctetString engine,
+            @Nullable OctetString auth,
+            @Nullable OctetString priv) {}
 
     public Snmp4jAgent(AgentSettings settings) {
         this.settings = settings;
@@ -126,10 +133,7 @@ public final class Snmp4jAgent implements SnmpAgent {
         }
         if (response == null) {
             close();
-            throw new Silent("Timeout: no response from " + settings.host() + ":" + settings.port()
-                    + (settings.user() == null
-                            ? ""
-                            : " (SNMPv3: or it refuses secName, secLevel, a password or a protocol)"));
+            throw silence();
         }
         if (response.getType() == PDU.REPORT) {
             close();
@@ -184,27 +188,35 @@ public final class Snmp4jAgent implements SnmpAgent {
             throw new IOException("There is no host " + settings.host() + ": name not known", e);
         }
         var address = new UdpAddress(host, settings.port());
-        var transport = new DefaultUdpTransportMapping();
         var dispatcher = new MessageDispatcherImpl();
-        var snmp = new Snmp(dispatcher, transport);
-        Target<UdpAddress> target;
-        var user = settings.user();
-        if (user == null) {
-            boolean first = settings.version() == AgentSettings.Version.V1;
-            dispatcher.addMessageProcessingModel(first ? new MPv1() : new MPv2c());
-            var community = new CommunityTarget<>(address, octets(settings.community()));
-            community.setVersion(first ? SnmpConstants.version1 : SnmpConstants.version2c);
-            target = community;
-        } else {
-            target = user(user, address, dispatcher);
+        var snmp = new Snmp(dispatcher, new DefaultUdpTransportMapping());
+        try {
+            var user = settings.user();
+            var target = user == null ? community(address, dispatcher) : user(user, address, dispatcher, snmp);
+            target.setTimeout(settings.timeoutSeconds() * 1000L);
+            if (user == null) {
+                snmp.listen();
+            }
+            return new Session(snmp, target);
+        } catch (IOException e) {
+            snmp.close();
+            throw e;
         }
-        target.setTimeout(settings.timeoutSeconds() * 1000L);
-        snmp.listen();
-        return new Session(snmp, target);
     }
 
-    private static Target<UdpAddress> user(
-            AgentSettings.User user, UdpAddress address, MessageDispatcherImpl dispatcher) {
+    private Target<UdpAddress> community(UdpAddress address, MessageDispatcherImpl dispatcher) {
+        boolean first = settings.version() == AgentSettings.Version.V1;
+        dispatcher.addMessageProcessingModel(first ? new MPv1() : new MPv2c());
+        var community = new CommunityTarget<>(address, octets(settings.community()));
+        community.setVersion(first ? SnmpConstants.version1 : SnmpConstants.version2c);
+        return community;
+    }
+
+    /// Gets to know the agent's engine, and makes the keys for it. That takes a while on a small machine, so it is done
+    /// before anything is sent that an answer is waited for, and once for each engine.
+    private Target<UdpAddress> user(
+            AgentSettings.User user, UdpAddress address, MessageDispatcherImpl dispatcher, Snmp snmp)
+            throws IOException {
         var protocols = new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.none);
         var auth = auth(user.auth());
         var priv = priv(user.priv());
@@ -215,22 +227,70 @@ public final class Snmp4jAgent implements SnmpAgent {
             protocols.addPrivacyProtocol(priv);
         }
         var usm = new USM(protocols, new OctetString(MPv3.createLocalEngineID()), 0);
-        usm.addUser(new UsmUser(
+        dispatcher.addMessageProcessingModel(new MPv3(usm));
+        snmp.listen();
+        byte[] engine = engine(snmp, address);
+        var known = keys;
+        if (known == null || !known.engine().equals(new OctetString(engine))) {
+            known = keys(user, auth, priv, protocols, engine);
+            keys = known;
+        }
+        usm.addLocalizedUser(
+                engine,
                 octets(user.name()),
                 auth == null ? null : auth.getID(),
-                auth == null ? null : octets(user.authPassword()),
+                bytes(known.auth()),
                 priv == null ? null : priv.getID(),
-                priv == null ? null : octets(user.privPassword())));
-        dispatcher.addMessageProcessingModel(new MPv3(usm));
+                bytes(known.priv()));
         var target = new UserTarget<UdpAddress>();
         target.setAddress(address);
         target.setVersion(SnmpConstants.version3);
+        target.setAuthoritativeEngineID(engine);
         target.setSecurityName(octets(user.name()));
         target.setSecurityLevel(
                 priv != null
                         ? SecurityLevel.AUTH_PRIV
                         : auth != null ? SecurityLevel.AUTH_NOPRIV : SecurityLevel.NOAUTH_NOPRIV);
         return target;
+    }
+
+    private static Keys keys(
+            AgentSettings.User user,
+            @Nullable AuthenticationProtocol auth,
+            @Nullable PrivacyProtocol priv,
+            SecurityProtocols protocols,
+            byte[] engine) {
+        var name = new OctetString(engine);
+        if (auth == null) {
+            return new Keys(name, null, null);
+        }
+        var authKey = new OctetString(auth.passwordToKey(octets(user.authPassword()), engine));
+        if (priv == null) {
+            return new Keys(name, authKey, null);
+        }
+        byte[] privKey = protocols.passwordToKey(priv.getID(), auth.getID(), octets(user.privPassword()), engine);
+        return new Keys(name, authKey, new OctetString(privKey));
+    }
+
+    private static byte @Nullable [] bytes(@Nullable OctetString key) {
+        return key == null ? null : key.getValue();
+    }
+
+    private byte[] engine(Snmp snmp, UdpAddress address) throws Silent {
+        for (int attempt = 0; attempt <= settings.retries(); attempt++) {
+            byte[] engine = snmp.discoverAuthoritativeEngineID(address, settings.timeoutSeconds() * 1000L);
+            if (engine != null && engine.length > 0) {
+                return engine;
+            }
+        }
+        throw silence();
+    }
+
+    private Silent silence() {
+        return new Silent("Timeout: no response from " + settings.host() + ":" + settings.port()
+                + (settings.user() == null
+                        ? ""
+                        : " (SNMPv3: or it refuses secName, secLevel, a password or a protocol)"));
     }
 
     private static @Nullable AuthenticationProtocol auth(@Nullable String name) {

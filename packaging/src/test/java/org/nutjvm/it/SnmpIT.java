@@ -1,0 +1,160 @@
+package org.nutjvm.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// snmp-ups of the image, with net-snmp's snmpd as a UPS that speaks SNMPv3 with authentication and privacy.
+@ExtendWith(LogsOnFailure.class)
+class SnmpIT {
+    private static final Path SNMPD = Path.of("/usr/sbin/snmpd");
+    private static final String SOURCE = ".1.3.6.1.2.1.33.1.4.1.0";
+
+    private final int agentPort = freeUdpPort();
+    private final int port = Sandbox.freePort();
+
+    private static int freeUdpPort() {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Proc agent(Sandbox box, int source) {
+        box.write("snmpd.conf", """
+                createUser ups SHA-256 "authentic phrase" AES "private phrase"
+                rwuser ups priv
+                override .1.3.6.1.2.1.1.2.0 object_id .1.3.6.1.2.1.33
+                override .1.3.6.1.2.1.33.1.1.1.0 octet_str "Example"
+                override .1.3.6.1.2.1.33.1.1.2.0 octet_str "Standard 1000"
+                override .1.3.6.1.2.1.33.1.2.1.0 integer 2
+                override .1.3.6.1.2.1.33.1.2.3.0 integer 42
+                override .1.3.6.1.2.1.33.1.2.4.0 integer 95
+                override %s integer %d
+                override -rw .1.3.6.1.2.1.33.1.8.2.0 integer -1
+                override -rw .1.3.6.1.2.1.33.1.8.5.0 integer 2
+                """.formatted(SOURCE, source));
+        var proc = box.start(
+                "snmpd",
+                List.of(
+                        SNMPD.toString(),
+                        "-f",
+                        "-Lo",
+                        "-r",
+                        "-C",
+                        "-c",
+                        box.conf() + "/snmpd.conf",
+                        "-p",
+                        box.state() + "/snmpd.pid",
+                        "udp:127.0.0.1:" + agentPort));
+        proc.awaitLog("NET-SNMP version");
+        return proc;
+    }
+
+    private Sandbox box() {
+        assumeTrue(Files.isExecutable(SNMPD), "no snmpd here: apt-get install snmpd");
+        var box = new Sandbox();
+        box.environment("SNMP_PERSISTENT_DIR", box.dir().resolve("agent").toString());
+        box.environment("MIBS", "");
+        box.write("ups.conf", """
+                pollinterval = 1
+                [ups]
+                    driver = snmp-ups
+                    port = 127.0.0.1:%d
+                    snmp_version = v3
+                    secLevel = authPriv
+                    secName = ups
+                    authProtocol = SHA256
+                    authPassword = "authentic phrase"
+                    privProtocol = AES
+                    privPassword = "private phrase"
+                    snmp_retries = 0
+                    pollfreq = 1
+                """.formatted(agentPort));
+        box.write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 5\n");
+        box.write("upsd.users", "[admin]\npassword = x\nactions = SET\ninstcmds = ALL\n");
+        return box;
+    }
+
+    private String upsc(Sandbox box, Maker maker, String variable) {
+        var result = box.run(maker, "upsc", "ups@localhost:" + port, variable);
+        return result.exit() == 0 ? result.out().strip() : result.firstError();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Maker.class)
+    void aUpsIsServedLostAndFoundAgain(Maker server) {
+        server.program("upsd");
+        try (var box = box()) {
+            var agent = agent(box, 3);
+            var driver = box.daemon(Maker.OURS, "snmp-ups", "-a", "ups", "-F");
+            driver.awaitLog("Detected Standard 1000 on host 127.0.0.1");
+            box.daemon(server, "upsd", "-F");
+            Await.until("data", () -> upsc(box, server, "ups.status").equals("OL"));
+            assertEquals("95", upsc(box, server, "battery.charge"));
+            assertEquals("Standard 1000", upsc(box, server, "device.model"));
+            assertTrue(!upsc(box, server, "").contains("private phrase"), "a password is told to everybody");
+
+            agent.kill();
+            Await.until("the loss", () -> upsc(box, server, "ups.status").contains("stale"));
+            agent(box, 5);
+            Await.until(
+                    "the way back, on battery",
+                    () -> upsc(box, server, "ups.status").equals("OB"));
+            assertTrue(driver.alive());
+            assertEquals(0, driver.count("Exception"), driver.log());
+        }
+    }
+
+    @Test
+    void commandsReachTheDevice() {
+        try (var box = box()) {
+            agent(box, 3);
+            box.daemon(Maker.OURS, "snmp-ups", "-a", "ups", "-F").awaitLog("Detected");
+            box.daemon(Maker.OURS, "upsd", "-F");
+            Await.until("data", () -> upsc(box, Maker.OURS, "ups.status").equals("OL"));
+            assertEquals("-1", upsc(box, Maker.OURS, "ups.timer.shutdown"));
+            var done = box.run(
+                    Maker.OURS,
+                    "upscmd",
+                    "-w",
+                    "-u",
+                    "admin",
+                    "-p",
+                    "x",
+                    "ups@localhost:" + port,
+                    "shutdown.return",
+                    "77");
+            assertEquals(0, done.exit(), done.err());
+            Await.until(
+                    "the countdown",
+                    () -> upsc(box, Maker.OURS, "ups.timer.shutdown").equals("77"));
+            assertEquals("yes", upsc(box, Maker.OURS, "ups.start.auto"));
+        }
+    }
+
+    @Test
+    void theDriverPowersOffByItself() {
+        try (var box = box()) {
+            agent(box, 5);
+            var off = box.run(Maker.OURS, "snmp-ups", "-a", "ups", "-k", "-u", System.getProperty("user.name"));
+            assertEquals(0, off.exit(), off.err());
+            assertTrue(off.err().contains("Shutdown successful with 'shutdown.return'"), off.err());
+            var dump = box.run(Maker.OURS, "snmp-ups", "-a", "ups", "-d", "1", "-u", System.getProperty("user.name"));
+            assertTrue(dump.out().contains("ups.timer.shutdown: 20\n"), dump.out());
+        }
+    }
+}
