@@ -65,7 +65,10 @@ class ImageIT {
                 () -> program.name() + " does not use its own cache");
         assertEquals(
                 List.of(),
-                loaded.stream().filter(line -> line.contains("source: file:")).toList(),
+                loaded.stream()
+                        .filter(line -> line.contains("source: file:"))
+                        .filter(line -> !line.endsWith("/picocli.jar")) // too old a class format for a cache
+                        .toList(),
                 () -> program.name() + " loads classes from its jars to show its version");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.check;
+
+import org.jspecify.annotations.NullMarked;
