@@ -126,5 +126,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
+            // A cache that does not fit is no trouble of the user's.
+            "-Xlog:cds*=off:stderr",
             "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider");
 }

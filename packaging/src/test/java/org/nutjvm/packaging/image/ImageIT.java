@@ -267,9 +267,10 @@ class ImageIT {
         }
     }
 
-    /// The banner, and nothing else, on standard output.
+    /// The banner, and nothing else.
     private static void assertStarts(Program program, Result result) {
         assertEquals(0, result.code, () -> program + ": " + result.err);
+        assertEquals("", result.err, () -> program + " complains");
         assertTrue(
                 result.out.startsWith("Network UPS Tools ") && result.out.indexOf('\n') == result.out.length() - 1,
                 () -> program.name() + " says: " + result.out);
