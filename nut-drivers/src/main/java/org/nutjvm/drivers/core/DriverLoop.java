@@ -80,16 +80,15 @@ final class DriverLoop {
             // Once before sleeping, too: something may have been asked for before there was a loop to wake.
             odds(actions);
             socket.flush();
-            while (control.exit() == 0 && !control.takePoll()) {
-                long left = due - nanoTime.getAsLong();
-                if (left <= 0) {
-                    break;
-                }
+            // At least once, also when a device that does not answer made the poll last longer than the interval: a
+            // driver that is busy with it must still say that its data are stale.
+            do {
+                long left = Math.max(0, due - nanoTime.getAsLong());
                 serve(selector, Math.min(left, watchdog), socket, requests);
                 notify.watchdog();
                 odds(actions);
                 socket.flush();
-            }
+            } while (control.exit() == 0 && !control.takePoll() && due - nanoTime.getAsLong() > 0);
         }
         socket.flush();
     }

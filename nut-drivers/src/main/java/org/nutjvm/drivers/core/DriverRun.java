@@ -120,6 +120,12 @@ final class DriverRun implements DriverLoop.Actions {
             opened.initinfo(dstate);
         } catch (IOException e) {
             loop.stale(e);
+        } catch (DriverException e) {
+            if (!options.killpower()) {
+                throw e;
+            }
+            // A device that does not say what it is may still do as it is told, and there is no later.
+            LOG.warn("{}; trying to switch it off all the same", e.text());
         }
         dstate.addcmd("shutdown.default");
         if (options.killpower()) {
