@@ -169,7 +169,7 @@ public final class Posix {
         }
     }
 
-    private static int callInt(String function, long a, long b, long c) throws PosixException {
+    static int callInt(String function, long a, long b, long c) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             int result = (int) call(function, state, a, b, c);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.port;
+
+import org.jspecify.annotations.NullMarked;
