@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.genericups;
+
+import org.jspecify.annotations.NullMarked;
