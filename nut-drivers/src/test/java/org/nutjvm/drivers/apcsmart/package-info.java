@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.apcsmart;
+
+import org.jspecify.annotations.NullMarked;
