@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.nutjvm.common.conf.Directive;
 import org.nutjvm.common.conf.DriverCatalog;
 import org.nutjvm.common.conf.DriverCatalog.Form;
+import org.nutjvm.common.conf.UpsKey;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
 
@@ -49,7 +51,11 @@ class CatalogTest {
             missing.add("driver " + program.progname());
             return;
         }
+        var ofEverySection = Directive.words(UpsKey.values());
         for (Option option : program.options()) {
+            if (ofEverySection.contains(option.name())) {
+                continue;
+            }
             Form form = option.flag() ? Form.FLAG : option.sensitive() ? Form.SECRET : Form.VALUE;
             var listed = known.get().option(option.name());
             if (listed.isEmpty() || (listed.get().form() != form && listed.get().form() != Form.EITHER)) {

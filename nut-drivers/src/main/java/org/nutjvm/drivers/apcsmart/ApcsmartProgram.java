@@ -42,10 +42,10 @@ final class ApcsmartProgram implements DriverProgram {
         return List.of(
                 Option.value("ttymode", "tty discipline selection"),
                 Option.value("cable", "alternate cable (940-0095B) selection"),
-                Option.value("awd", "hard hibernate's additional wake-up delay"),
-                Option.value("sdtype", "simple shutdown method"),
+                Option.value("awd", "hard hibernate's additional wake-up delay, in tenths of hours (default=0)"),
+                Option.value("sdtype", "simple shutdown method, 0 to 5 (default=0)"),
                 Option.value("advorder", "advanced shutdown control"),
-                Option.value("cshdelay", "CS hack delay"));
+                Option.value("cshdelay", "CS hack delay, in seconds (default=3.5)"));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class DummyProgram implements DriverProgram {
                 Option.value(
                         MODE,
                         "Specify mode instead of guessing it from port value"
-                                + " (dummy = dummy-loop, dummy-once, repeater)"),
+                                + " (dummy = dummy-loop, dummy-once, repeater; default=by the port)"),
                 Option.flag(
                         RELAXED, "Do not terminate the driver encountering errors when starting the repeater mode"));
     }

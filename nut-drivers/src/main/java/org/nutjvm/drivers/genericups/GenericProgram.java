@@ -61,7 +61,7 @@ final class GenericProgram implements DriverProgram {
                 Option.value("RB", "Override replace battery signal"),
                 Option.value("BYPASS", "Override battery bypass signal"),
                 Option.value("SD", "Override shutdown setting"),
-                Option.value("sdtime", "Hold time for shutdown value (seconds)"));
+                Option.value("sdtime", "Hold time for shutdown value, in seconds (default=0)"));
     }
 
     @Override

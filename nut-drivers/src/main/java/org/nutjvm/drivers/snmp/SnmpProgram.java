@@ -38,14 +38,16 @@ final class SnmpProgram implements DriverProgram {
         return List.of(
                 Option.value("mibs", "Mapping to use (default=auto; -x mibs=--list lists what there is)"),
                 Option.value("community", "Community name (default=public)").asSensitive(),
-                Option.value("snmp_version", "SNMP version (default=v1, allowed: v2c, v3)"),
+                Option.value("snmp_version", "SNMP version: v1, v2c or v3 (default=v1)"),
                 Option.value("pollfreq", "Seconds between polls of the device (default=30)"),
                 Option.value("semistaticfreq", "Polls until everything is asked again (default=10)"),
                 Option.value("snmp_retries", "Retries of a request (default=5)"),
                 Option.value("snmp_timeout", "Seconds to wait for an answer (default=1)"),
                 Option.flag("notransferoids", "Leave the transfer voltages out (use on APCC Symmetras)"),
                 Option.flag("symmetrathreephase", "Convert the transfer voltages of three phase Symmetras"),
-                Option.value("secLevel", "Security level of SNMPv3 (default=noAuthNoPriv, authNoPriv, authPriv)"),
+                Option.value(
+                        "secLevel",
+                        "Security level of SNMPv3: noAuthNoPriv, authNoPriv or authPriv (default=noAuthNoPriv)"),
                 Option.value("secName", "User of SNMPv3").asSensitive(),
                 Option.value("authPassword", "Authentication pass phrase of SNMPv3")
                         .asSensitive(),
@@ -56,8 +58,12 @@ final class SnmpProgram implements DriverProgram {
                 Option.value(
                         "privProtocol",
                         "Privacy of SNMPv3 (" + String.join(", ", AgentSettings.User.PRIV) + "; default=DES)"),
-                Option.value("ondelay", "Seconds until the load is switched on again after a shutdown"),
-                Option.value("offdelay", "Seconds until the load is switched off in a shutdown"));
+                Option.value(
+                        "ondelay",
+                        "Seconds until the load is switched on again after a shutdown (default=the device's, else 30)"),
+                Option.value(
+                        "offdelay",
+                        "Seconds until the load is switched off in a shutdown (default=the device's, else 20)"));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.nutjvm.common.io.Exit;
 import org.nutjvm.drivers.core.DriverMain;
-import org.nutjvm.drivers.usb.LibUsbBus;
 
 /// The program usbhid-ups: UPSes of the HID Power Device class on USB (drivers/usbhid-ups.c). An
 /// instance runs once.
@@ -14,7 +13,7 @@ public final class UsbHid {
 
     /// A driver with this environment and these streams.
     public UsbHid(Map<String, String> env, PrintStream out, PrintStream err) {
-        main = new DriverMain(new UsbHidProgram(LibUsbBus::open), env, out, err);
+        main = new DriverMain(new UsbHidProgram(), env, out, err);
     }
 
     /// Runs until stopped.

@@ -18,6 +18,7 @@ import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
+import org.nutjvm.drivers.usb.LibUsbBus;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbMatcher;
@@ -35,6 +36,10 @@ final class UsbHidProgram implements DriverProgram {
     }
 
     private final Buses buses;
+
+    UsbHidProgram() {
+        this(LibUsbBus::open);
+    }
 
     UsbHidProgram(Buses buses) {
         this.buses = buses;
@@ -67,26 +72,33 @@ final class UsbHidProgram implements DriverProgram {
                 Option.flag("pollonly", "Don't use interrupt pipe, only use polling"),
                 Option.value(
                         "interrupt_pipe_no_events_tolerance",
-                        "Polls in a row without a USB interrupt report until the device is opened anew"),
+                        "Polls in a row without a USB interrupt report until the device is opened anew (default=-1, never)"),
                 Option.flag("onlinedischarge", "Old name of onlinedischarge_onbattery"),
                 Option.flag("onlinedischarge_onbattery", "Take discharging while online for being on battery"),
                 Option.flag("onlinedischarge_calibration", "Take discharging while online for calibration"),
-                Option.value("onlinedischarge_log_throttle_sec", "Seconds between messages about discharging online"),
+                Option.value(
+                        "onlinedischarge_log_throttle_sec",
+                        "Seconds between messages about discharging online (default=30, or by the charge where it is known)"),
                 Option.value(
                         "onlinedischarge_log_throttle_hovercharge",
-                        "Charge from which discharging online is not mentioned"),
-                Option.value("lbrb_log_delay_sec", "Seconds that LB or RB must last while online"),
+                        "Charge from which discharging online is not mentioned, in % (default=100)"),
+                Option.value(
+                        "lbrb_log_delay_sec",
+                        "Seconds that LB or RB must last while online (default=0, or 3 for some of APC's)"),
                 Option.flag("lbrb_log_delay_without_calibrating", "Apply lbrb_log_delay_sec also when not calibrating"),
                 Option.flag("disable_fix_report_desc", "Do not repair report descriptors known to be broken"),
                 Option.flag("powercom_sdcmd_byte_order_fallback", "Old byte order of Powercom shutdown commands"),
                 Option.flag("powercom_sdcmd_discrete_delay", "Stepwise delays of Powercom shutdown commands"),
-                Option.value("subdriver", "Subdriver to use: its name, or a file with a table"),
+                Option.value(
+                        "subdriver",
+                        "Subdriver to use: its name, or a file with a table (default=by vendor and product)"),
                 Option.flag("winhid", "Only for Windows; ignored"),
                 Option.flag("explore", "Print a table for an unsupported UPS"),
                 Option.flag("maxreport", "Ask for reports in one size (some APC Back-UPS)"),
                 Option.flag("interruptonly", "Don't use polling, only use interrupt pipe"),
-                Option.value("interruptsize", "Number of bytes to read from interrupt pipe"),
-                Option.value("waitbeforereconnect", "Seconds to wait before trying to reconnect")));
+                Option.value(
+                        "interruptsize", "Number of bytes to read from interrupt pipe (default=what the device says)"),
+                Option.value("waitbeforereconnect", "Seconds to wait before trying to reconnect (default=0)")));
         options.addAll(UsbMatcher.options());
         return List.copyOf(options);
     }

@@ -43,6 +43,10 @@ public final class NutCheck {
     private final boolean terminal;
 
     /// @param terminal whether standard output is one
+    public NutCheck(Map<String, String> env, PrintStream out, PrintStream err, boolean terminal) {
+        this(env, out, err, Servers.real(), terminal);
+    }
+
     NutCheck(Map<String, String> env, PrintStream out, PrintStream err, Servers servers, boolean terminal) {
         this.env = env;
         this.out = out;
@@ -54,7 +58,7 @@ public final class NutCheck {
     @SuppressWarnings("SystemConsoleNull") // null where there is no console at all, as the JDK says
     public static void main(String[] args) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        var program = new NutCheck(System.getenv(), System.out, System.err, Servers.real(), terminal);
+        var program = new NutCheck(System.getenv(), System.out, System.err, terminal);
         int code = program.run(List.of(args));
         if (code != 0) {
             Runtime.getRuntime().halt(code);

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.nutjvm.packaging.man.Manual;
 
 /// Builds the image: a tree that runs from wherever it is put.
 ///
 /// ```text
 /// bin sbin    launchers; libexec has a link to one
 /// etc         samples of configuration files
-/// share       cmdvartab and other data
+/// share       manual pages, cmdvartab and other data
 /// lib         jars, run-time (lib/runtime), AOT caches
 /// ```
 ///
@@ -26,12 +27,15 @@ public final class BuildImage {
     private static final List<String> MODULES =
             List.of("java.base", "java.net.http", "java.xml", "jdk.httpserver", "jdk.net", "jdk.unsupported");
 
+    private static final int DATE = "YYYY-MM-DD".length();
+
     private BuildImage() {}
 
     /// Makes the tree.
     ///
     /// @param args the tree to make; the directory with `etc` and `share`; the directory with the trainers'
-    ///     classes. Our own jars and the libraries are taken from the class path.
+    ///     classes; the directory with the manual pages; the time of the release, ISO 8601. Our own jars and the
+    ///     libraries are taken from the class path.
     public static void main(String[] args) throws IOException, InterruptedException {
         Path destination = Path.of(args[0]).toAbsolutePath().normalize();
         Path sources = Path.of(args[1]);
@@ -44,6 +48,7 @@ public final class BuildImage {
         Tree.copy(sources.resolve("etc"), tree.home().resolve("etc"));
         Tree.copy(sources.resolve("share"), tree.home().resolve("share"));
         putCompletion(tree);
+        Manual.write(Path.of(args[3]), tree.home().resolve("share").resolve("man"), args[4].substring(0, DATE));
         for (Program program : Program.ALL) {
             putLauncher(tree, program);
         }

@@ -1,0 +1,200 @@
+package org.nutjvm.packaging.man;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nutjvm.common.conf.Complaint;
+import org.nutjvm.common.conf.ConfReader;
+import org.nutjvm.common.conf.ConfText;
+import org.nutjvm.common.conf.Directive;
+import org.nutjvm.common.conf.NutConf;
+import org.nutjvm.common.conf.NutVariable;
+import org.nutjvm.common.conf.UpsConf;
+import org.nutjvm.common.conf.UpsGlobal;
+import org.nutjvm.common.conf.UpsKey;
+import org.nutjvm.common.conf.UpsdConf;
+import org.nutjvm.common.conf.UpsdDirective;
+import org.nutjvm.common.conf.UpsdUsers;
+import org.nutjvm.common.conf.UpsmonConf;
+import org.nutjvm.common.conf.UpsmonDirective;
+import org.nutjvm.common.conf.UpsschedConf;
+import org.nutjvm.common.conf.UpsschedDirective;
+import org.nutjvm.common.conf.UserField;
+
+/// The manual against the tables the parsers of configuration files read by, and against itself.
+class ManPagesTest {
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\bNUT_[A-Z_]+");
+
+    static Stream<ManPage> pages() {
+        return Pages.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void sections(ManPage page) {
+        var needed = page.section() == 5
+                ? List.of("NAME", "DESCRIPTION", "EXAMPLES", "SEE ALSO")
+                : List.of("NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO");
+        var missing = new ArrayList<>(needed);
+        missing.removeAll(page.headings());
+        assertEquals(List.of(), missing);
+        assertTrue(page.text("NAME").startsWith(page.name() + " - "), page.text("NAME"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void referencesAreToPagesThereAre(ManPage page) {
+        int others = 0;
+        for (var reference : page.references()) {
+            var file = ManPage.FILE.matcher(reference.target());
+            if (file.matches()) {
+                others++;
+                assertEquals(file.group(1) + "(" + file.group(2) + ")", reference.text());
+                assertTrue(Files.exists(Pages.DIRECTORY.resolve(reference.target())), reference.target());
+            }
+        }
+        assertTrue(others > 0, "it refers to no other page");
+    }
+
+    @Test
+    void listOfPagesIsComplete() throws IOException {
+        String list = Files.readString(Pages.DIRECTORY.resolve("README.md"));
+        for (ManPage page : Pages.all()) {
+            String line = "- [" + page.title() + "](" + page.file() + "): "
+                    + page.text("NAME").substring(page.name().length() + 3).strip();
+            assertTrue(list.lines().anyMatch(line::equals), "docs/man/README.md has no line " + line);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void variablesOfTheEnvironmentAreThoseOfThePrograms(ManPage page) throws IOException {
+        String text = Files.readString(Pages.DIRECTORY.resolve(page.file()));
+        var unknown = new ArrayList<String>();
+        var matcher = ENVIRONMENT.matcher(text);
+        while (matcher.find()) {
+            if (!Sources.all().contains(matcher.group())) {
+                unknown.add(matcher.group());
+            }
+        }
+        assertEquals(List.of(), unknown);
+    }
+
+    @Test
+    void directivesOfUpsdConf() {
+        check("upsd.conf(5)", "DIRECTIVES", " ", UpsdDirective.values());
+    }
+
+    @Test
+    void directivesOfUpsmonConf() {
+        check("upsmon.conf(5)", "DIRECTIVES", " ", UpsmonDirective.values());
+    }
+
+    @Test
+    void directivesOfUpsschedConf() {
+        check("upssched.conf(5)", "DIRECTIVES", " ", UpsschedDirective.values());
+    }
+
+    @Test
+    void fieldsOfUpsdUsers() {
+        check("upsd.users(5)", "FIELDS", " = ", UserField.values());
+    }
+
+    @Test
+    void directivesOfUpsConf() {
+        check("ups.conf(5)", "GLOBAL DIRECTIVES", " = ", UpsGlobal.values());
+        check("ups.conf(5)", "UPS FIELDS", " = ", UpsKey.values());
+    }
+
+    @Test
+    void variablesOfNutConf() {
+        check("nut.conf(5)", "VARIABLES", "=", NutVariable.values());
+    }
+
+    /// The words, their arguments and defaults, as a page has to have them.
+    private static void check(String page, String heading, String between, Directive[] directives) {
+        var expected = new ArrayList<String>();
+        for (Directive directive : directives) {
+            var entry = directive.entry();
+            expected.add("`" + entry.word() + "`"
+                    + (entry.arguments().isEmpty() ? "" : between + "*" + entry.arguments() + "*")
+                    + (entry.standard().isEmpty() ? "" : " (default: " + entry.standard() + ")"));
+        }
+        var found = new ArrayList<>(Pages.page(page).terms(heading));
+        expected.sort(null);
+        found.sort(null);
+        assertEquals(String.join("\n", expected), String.join("\n", found), page + ", " + heading);
+    }
+
+    /// A file that says what holds anyway says nothing.
+    @Test
+    void defaultsOfTheTablesAreThoseOfTheParsers() {
+        int looked = 0;
+        for (Directive directive : UpsdDirective.values()) {
+            if (isNumber(directive) && directive != UpsdDirective.DEBUG_MIN) {
+                looked++;
+                assertEquals(UpsdConf.of(text("")), UpsdConf.of(text(line(directive))), directive.word());
+            }
+        }
+        for (Directive directive : UpsmonDirective.values()) {
+            // -1 of POLLFAIL_LOG_THROTTLE_MAX cannot be written, as in C.
+            boolean absent =
+                    directive == UpsmonDirective.DEBUG_MIN || directive == UpsmonDirective.POLLFAIL_LOG_THROTTLE_MAX;
+            if (isNumber(directive) && !absent) {
+                looked++;
+                assertEquals(UpsmonConf.of(text("")), UpsmonConf.of(text(line(directive))), directive.word());
+            }
+        }
+        assertTrue(looked > 12, "few directives were looked at: " + looked);
+    }
+
+    private static boolean isNumber(Directive directive) {
+        return directive.entry().standard().matches("-?[0-9]+");
+    }
+
+    private static String line(Directive directive) {
+        return directive.word() + " " + directive.entry().standard() + "\n";
+    }
+
+    private static ConfText text(String text) {
+        return ConfReader.parse("example", text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void examplesAreSound(ManPage page) {
+        int configurations = 0;
+        for (var example : page.examples()) {
+            List<Complaint> complaints = switch (example.info()) {
+                case "ups.conf" -> {
+                    var conf = UpsConf.of(text(example.text()));
+                    var all = new ArrayList<>(conf.complaints());
+                    all.addAll(conf.served().complaints());
+                    yield all;
+                }
+                case "upsd.conf" -> UpsdConf.of(text(example.text())).complaints();
+                case "upsd.users" -> UpsdUsers.of(text(example.text())).complaints();
+                case "upsmon.conf" -> UpsmonConf.of(text(example.text())).complaints();
+                case "upssched.conf" -> UpsschedConf.of(text(example.text())).complaints();
+                case "nut.conf" ->
+                    NutConf.of("example", example.text().getBytes(StandardCharsets.US_ASCII))
+                            .complaints();
+                case "sh", "text" -> List.of();
+                default -> throw new AssertionError("what is a block of '" + example.info() + "'?");
+            };
+            configurations += List.of("sh", "text").contains(example.info()) ? 0 : 1;
+            assertEquals(List.of(), complaints, example.text());
+        }
+        assertTrue(page.section() != 5 || configurations > 0, "no example");
+    }
+}
