@@ -33,6 +33,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
                     "nut-tools"),
             new Program("upslog", "bin", Kind.LOGGER, "org.nutjvm.tools.upslog.Upslog", "nut-tools"),
             new Program("nut-check", "sbin", Kind.TOOL, "org.nutjvm.tools.check.NutCheck", "nut-tools picocli"),
+            new Program("nutconf", "bin", Kind.TOOL, "org.nutjvm.tools.nutconf.Nutconf", "nut-tools"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
 
     /// Other names upstream has programs under: the link, and what it points to.

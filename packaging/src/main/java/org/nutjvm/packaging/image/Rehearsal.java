@@ -26,8 +26,16 @@ final class Rehearsal {
     private static final String TRAINER = "org.nutjvm.packaging.training.TrainTools";
 
     /// Tools with a role in {@link #TRAINER}. The others are asked for their help.
-    private static final Set<String> TRAINED =
-            Set.of("upsc", "upscmd", "upsrw", "upssched", "upsdrvctl", "upslog", "nut-driver-enumerator");
+    private static final Set<String> TRAINED = Set.of(
+            "upsc",
+            "upscmd",
+            "upsrw",
+            "upssched",
+            "upsdrvctl",
+            "upslog",
+            "nut-driver-enumerator",
+            "nut-check",
+            "nutconf");
 
     /// The programs whose common classes are those of their kind.
     private static final Map<Cache, Set<String>> TYPICAL = Map.of(

@@ -1,14 +1,19 @@
 package org.nutjvm.packaging.training;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nutjvm.common.io.Background;
+import org.nutjvm.tools.check.NutCheck;
 import org.nutjvm.tools.enumerator.NutDriverEnumerator;
+import org.nutjvm.tools.nutconf.Nutconf;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
@@ -49,6 +54,8 @@ public final class TrainTools {
             case "upsdrvctl" -> training.upsdrvctl();
             case "nut-driver-enumerator" -> training.enumerator();
             case "upslog" -> training.upslog();
+            case "nut-check" -> training.nutCheck();
+            case "nutconf" -> training.nutconf();
             case "upssched" -> training.upssched();
             default -> training.failed.add("no role for " + args[0]);
         }
@@ -65,6 +72,8 @@ public final class TrainTools {
             case "nut-driver-enumerator" ->
                 NutDriverEnumerator.main(new String[] {"--get-device-for-service", args[1]});
             case "upslog" -> Upslog.main(new String[] {"-V"});
+            case "nut-check" -> NutCheck.main(new String[] {"-V"}); // not 0 where the stage is not sound
+            case "nutconf" -> Nutconf.main(new String[] {"--get-mode"});
             default -> Upssched.main(new String[] {"-h"});
         }
     }
@@ -122,6 +131,40 @@ public final class TrainTools {
         var lines = OutputStream.nullOutputStream();
         String[] args = {"-u", System.getProperty("user.name"), "-F", "-i", "1", "-d", "2", "-m", "*@" + server + ",-"};
         check(0, new Upslog(env, out, err, lines).run(List.of(args)), "upslog", args);
+    }
+
+    /// What it says of the stage depends on who builds.
+    private void nutCheck() {
+        for (String[] args : new String[][] {{}, {"--json"}, {"--offline", "--color=always"}}) {
+            int code = new NutCheck(env, out, err).run(List.of(args));
+            check(Math.min(code, NutCheck.PROBLEMS), code, "nut-check", args);
+        }
+        check(NutCheck.CLEAN, new NutCheck(env, out, err).run(List.of("-h")), "nut-check", "-h");
+    }
+
+    /// In a directory of its own: the stage's files are in use.
+    private void nutconf() {
+        String files;
+        try {
+            files = Files.createTempDirectory(Path.of(env.getOrDefault("NUT_CONFPATH", "")), "nutconf")
+                    .toString();
+        } catch (IOException e) {
+            failed.add("nutconf has no directory: " + e);
+            return;
+        }
+        nutconf(1, "--local", files, "--is-configured");
+        for (int round = 0; round < 2; round++) {
+            nutconf(0, "--local", files, "--set-mode", "netserver", "--set-minsupplies", "1", "--get-mode");
+            nutconf(0, "--local", files, "--add-device", ups, "dummy-ups", "auto", "desc=of the rehearsal");
+            nutconf(0, "--local", files, "--add-user", user, "password=" + password, "actions=SET");
+            nutconf(0, "--local", files, "--add-monitor", ups, server, "1", user, password, "primary");
+            nutconf(0, "--local", files, "--add-listen", "::1", "--add-notifyflags", "ONBATT", "EXEC");
+        }
+        nutconf(1, "--local", files, "--set-mode", "sometimes");
+    }
+
+    private void nutconf(int expected, String... args) {
+        check(expected, new Nutconf(env, out, err).run(List.of(args)), "nutconf", args);
     }
 
     private void upssched() {

@@ -89,6 +89,12 @@ class CompletionIT {
             dummy-ups -x mo           | mode=
             nut-driver-enumerator --get-service-for-device a | attic
             nut-driver-enumerator --rec | --reconfigure
+            nutconf --set-mode net | netserver netclient
+            nutconf --add-m        | --add-monitor
+            nutconf --set-notifyflags ONB | ONBATT
+            nutconf --set-notifyflags ONBATT SYSLOG EX | EXEC
+            nutconf --add-monitor cel | cellar
+            nut-check --explain mode-n | mode-none mode-netclient
             """)
     void words(String line, String expected) throws Exception {
         String typed = line.endsWith("-c") || line.endsWith("-a") ? line + " " : line;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.nutconf;
+
+import org.jspecify.annotations.NullMarked;
