@@ -147,7 +147,7 @@ final class LiveRules {
                     Mistake.UNREADABLE_FOR_USER,
                     part.get().file(),
                     0,
-                    user.get().name() + " cannot read " + name + ", which " + program + " reads as that user",
+                    user.get().name() + " cannot read " + name + ", and that is the user of " + program,
                     "chgrp " + user.get().name() + " " + part.get().file() + "; chmod g+r "
                             + part.get().file());
         }
