@@ -52,7 +52,7 @@ class ArchitectureTest {
                     "java.net..",
                     "java.nio.channels..",
                     "java.util.concurrent..",
-                    "java.lang.foreign..",
+                    "com.kenai.jffi..",
                     "org.slf4j..",
                     "ch.qos..")
             .orShould()

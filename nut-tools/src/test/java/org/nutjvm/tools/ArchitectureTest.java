@@ -38,7 +38,7 @@ class ArchitectureTest {
     static final ArchRule toolsStartFast = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.slf4j..", "ch.qos..", "java.lang.foreign..")
+            .resideInAnyPackage("org.slf4j..", "ch.qos..", "com.kenai.jffi..")
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(Pattern.class)

@@ -42,7 +42,7 @@ final class Footprint {
         var monitors = new ArrayList<Monitor>();
         try {
             for (Stack stack : stacks) {
-                monitors.add(new Monitor(stack, Stack.UPS, stack.port(), "nobody", "SHUTDOWNCMD /bin/true"));
+                monitors.add(new Monitor(stack, Stack.UPS, stack.port(), Stack.NOBODY, "SHUTDOWNCMD /bin/true"));
             }
             settle();
             report.section("Memory with upsmon, " + SETTLE.toSeconds() + " s after its login");

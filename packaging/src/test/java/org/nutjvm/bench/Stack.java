@@ -24,6 +24,8 @@ final class Stack implements AutoCloseable {
     static final String UPS = "bench";
     static final String USER = "bench";
     static final String PASSWORD = "bench-secret";
+    /// Whom daemons become that root starts, as in a service.
+    static final String NOBODY = "nobody";
     static final int VARIABLES = 100;
     static final int MAXCONN = 11_500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,6 +53,7 @@ final class Stack implements AutoCloseable {
         var stack = new Stack(programs, Files.createDirectory(parent.resolve(programs.name())));
         try {
             stack.writeConfiguration();
+            stack.giveAway(parent);
             stack.launch(programs.dummyUps(), List.of("-a", UPS), processors);
             stack.launch(programs.upsd(), List.of(), processors);
             int own = stack.awaitVariables();
@@ -95,6 +98,14 @@ final class Stack implements AutoCloseable {
         writeData();
     }
 
+    /// To those who read it and put their sockets there.
+    private void giveAway(Path parent) throws IOException, InterruptedException {
+        if (System.getProperty("user.name").equals("root")) {
+            new ProcessBuilder("chown", "-R", NOBODY, dir.toString()).start().waitFor();
+            new ProcessBuilder("chmod", "a+rx", parent.toString()).start().waitFor();
+        }
+    }
+
     /// Has upsd serve one device more, whose driver somebody else plays.
     void addSection(String ups) throws IOException, InterruptedException {
         Files.writeString(
@@ -124,7 +135,7 @@ final class Stack implements AutoCloseable {
         command.add(program.toString());
         command.add("-F");
         if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("-u", "root"));
+            command.addAll(List.of("-u", NOBODY));
         }
         command.addAll(arguments);
         var builder = new ProcessBuilder(command);

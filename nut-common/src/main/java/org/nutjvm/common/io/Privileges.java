@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,20 @@ public final class Privileges {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String NO_CAPABILITY = "0000000000000000";
     private static final Path STATUS = Path.of("status");
-    private static @Nullable DirectoryStream<Path> tasksFromInside;
+    private static @Nullable Tasks tasksFromInside;
+
+    /// How to look at this process's threads.
+    interface Tasks extends AutoCloseable {
+        List<String> ids() throws IOException;
+
+        /// What the kernel says of a thread in its file `status`. One that has ended meanwhile has no such file.
+        String status(String id) throws IOException;
+
+        boolean ended(String id) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
+    }
 
     private Privileges() {}
 
@@ -38,9 +53,9 @@ public final class Privileges {
     /// @return what was done, for those who debug
     /// @throws IOException if root could not be given up; the process must end then
     public static synchronized String become(OsUser user) throws IOException {
-        try (DirectoryStream<Path> tasks = tasks()) {
-            String[] uids = words(
-                    status(tasks, Path.of(Long.toString(ProcessHandle.current().pid()))), "Uid");
+        try (Tasks tasks = tasks()) {
+            String[] uids =
+                    words(tasks.status(Long.toString(ProcessHandle.current().pid())), "Uid");
             if (!uids[0].equals("0") && !uids[1].equals("0")) {
                 return uids[0].equals(Integer.toUnsignedString(user.uid()))
                         ? "No need to become_user(" + user.name() + "): already UID=" + uids[0]
@@ -64,7 +79,7 @@ public final class Privileges {
         ClassLoader.getSystemResource("any name makes it open every jar");
         Selector.open().close();
         ServerSocketChannel.open().close();
-        DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS);
+        Tasks tasks = new FromInside(Files.newDirectoryStream(TASKS));
         try {
             Posix.chroot(directory);
         } catch (IOException e) {
@@ -75,23 +90,26 @@ public final class Privileges {
     }
 
     @SuppressWarnings("StreamResourceLeak") // the caller closes it
-    private static DirectoryStream<Path> tasks() throws IOException {
-        DirectoryStream<Path> held = tasksFromInside;
-        return held == null ? Files.newDirectoryStream(TASKS) : held;
+    private static Tasks tasks() {
+        Tasks held = tasksFromInside;
+        return held == null ? new ByPath() : held;
     }
 
     /// Looks at each thread as the kernel sees it: real, effective, saved and file system user and group, the
     /// same groups as all others, and no capability.
-    static void verify(OsUser user, DirectoryStream<Path> tasks) throws IOException {
+    static void verify(OsUser user, Tasks tasks) throws IOException {
         String uid = Integer.toUnsignedString(user.uid());
         String gid = Integer.toUnsignedString(user.gid());
         String groups = null;
-        for (Path task : tasks) {
+        for (String task : tasks.ids()) {
             String status;
             try {
-                status = status(tasks, task);
-            } catch (NoSuchFileException e) {
-                continue; // this thread has ended
+                status = tasks.status(task);
+            } catch (IOException e) {
+                if (tasks.ended(task)) {
+                    continue;
+                }
+                throw e;
             }
             requireAll(uid, words(status, "Uid"), task, "user");
             requireAll(gid, words(status, "Gid"), task, "group");
@@ -110,23 +128,12 @@ public final class Privileges {
         }
     }
 
-    private static void requireAll(String wanted, String[] found, Path task, String what) throws IOException {
+    private static void requireAll(String wanted, String[] found, String task, String what) throws IOException {
         for (String id : found) {
             if (!id.equals(wanted)) {
-                throw new IOException("could not give up root: thread " + task.getFileName() + " still has " + what
-                        + " " + id + ", not " + wanted);
+                throw new IOException(
+                        "could not give up root: thread " + task + " still has " + what + " " + id + ", not " + wanted);
             }
-        }
-    }
-
-    /// Relative to the open directory, not by a path from the root.
-    private static String status(DirectoryStream<Path> tasks, Path task) throws IOException {
-        if (!(tasks instanceof SecureDirectoryStream<Path> opened)) {
-            throw new IOException("this system cannot open files relative to a directory");
-        }
-        Path name = Path.of(String.valueOf(task.getFileName())).resolve(STATUS);
-        try (SeekableByteChannel status = opened.newByteChannel(name, Set.of(StandardOpenOption.READ))) {
-            return new String(Channels.newInputStream(status).readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -143,5 +150,73 @@ public final class Privileges {
             words[i] = tokens.nextToken();
         }
         return words;
+    }
+
+    /// While /proc is in sight.
+    static final class ByPath implements Tasks {
+        @Override
+        public List<String> ids() throws IOException {
+            String[] names = TASKS.toFile().list();
+            if (names == null) {
+                throw new IOException("cannot list " + TASKS);
+            }
+            return List.of(names);
+        }
+
+        @Override
+        public String status(String id) throws IOException {
+            return Files.readString(TASKS.resolve(id).resolve(STATUS), StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public boolean ended(String id) {
+            return !Files.exists(TASKS.resolve(id));
+        }
+    }
+
+    /// Relative to a directory that was opened before, not by a path from the root.
+    private static final class FromInside implements Tasks {
+        private final DirectoryStream<Path> directory;
+
+        FromInside(DirectoryStream<Path> directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public List<String> ids() {
+            var ids = new ArrayList<String>();
+            for (Path task : directory) {
+                ids.add(String.valueOf(task.getFileName()));
+            }
+            return ids;
+        }
+
+        @Override
+        public String status(String id) throws IOException {
+            try (SeekableByteChannel status = open(id)) {
+                return new String(Channels.newInputStream(status).readAllBytes(), StandardCharsets.ISO_8859_1);
+            }
+        }
+
+        @Override
+        public boolean ended(String id) throws IOException {
+            try (SeekableByteChannel status = open(id)) {
+                return !status.isOpen();
+            } catch (NoSuchFileException e) {
+                return true;
+            }
+        }
+
+        private SeekableByteChannel open(String id) throws IOException {
+            if (!(directory instanceof SecureDirectoryStream<Path> opened)) {
+                throw new IOException("this system cannot open files relative to a directory");
+            }
+            return opened.newByteChannel(Path.of(id).resolve(STATUS), Set.of(StandardOpenOption.READ));
+        }
+
+        @Override
+        public void close() throws IOException {
+            directory.close();
+        }
     }
 }

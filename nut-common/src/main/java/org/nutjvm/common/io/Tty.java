@@ -1,9 +1,6 @@
 package org.nutjvm.common.io;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -65,9 +62,8 @@ public final class Tty implements AutoCloseable {
     private static final int POLLFD_BYTES = 8;
     private static final int BUFFER = 256;
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment buffer = arena.allocate(BUFFER, 8);
-    private final MemorySegment pollfd = arena.allocate(POLLFD_BYTES, 8);
+    private final CLibrary.Block buffer = new CLibrary.Block(BUFFER);
+    private final CLibrary.Block pollfd = new CLibrary.Block(POLLFD_BYTES);
     private int fd;
 
     private Tty(int fd) {
@@ -81,10 +77,9 @@ public final class Tty implements AutoCloseable {
         if (!GENERIC.contains(System.getProperty("os.arch", ""))) {
             throw new Posix.PosixException("open", 0, "serial lines are not known on " + System.getProperty("os.arch"));
         }
-        try (Arena name = Arena.ofConfined()) {
+        try (var name = CLibrary.Block.of(device.toString())) {
             int flags = O_RDWR | O_NOCTTY | O_EXCL | O_NONBLOCK | O_CLOEXEC;
-            return new Tty(
-                    Posix.callInt("open", name.allocateFrom(device.toString()).address(), flags, 0));
+            return new Tty(Posix.callInt("open", name.address(), flags, 0));
         }
     }
 
@@ -111,15 +106,14 @@ public final class Tty implements AutoCloseable {
     /// @param input {@link #IGNPAR}, {@link #INPCK}, {@link #IXON}, {@link #IXOFF}
     public void configure(int speed, int format, int input) throws Posix.PosixException {
         int code = code(speed);
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment termios = scratch.allocate(TERMIOS_BYTES, 8);
+        try (var termios = new CLibrary.Block(TERMIOS_BYTES)) {
             Posix.callInt("tcgetattr", fd, termios.address(), 0);
-            termios.set(ValueLayout.JAVA_INT, 0, input);
-            termios.set(ValueLayout.JAVA_INT, 4, 0);
-            termios.set(ValueLayout.JAVA_INT, CFLAG, format | CREAD | CLOCAL);
-            termios.set(ValueLayout.JAVA_INT, 12, 0);
-            termios.set(ValueLayout.JAVA_BYTE, C_CC + VTIME, (byte) 0);
-            termios.set(ValueLayout.JAVA_BYTE, C_CC + VMIN, (byte) 1);
+            termios.putInt(0, input);
+            termios.putInt(4, 0);
+            termios.putInt(CFLAG, format | CREAD | CLOCAL);
+            termios.putInt(12, 0);
+            termios.putByte(C_CC + VTIME, 0);
+            termios.putByte(C_CC + VMIN, 1);
             Posix.callInt("cfsetispeed", termios.address(), code, 0);
             Posix.callInt("cfsetospeed", termios.address(), code, 0);
             flushInput();
@@ -157,7 +151,7 @@ public final class Tty implements AutoCloseable {
             if (count == 0) {
                 throw new IOException("the device is gone");
             }
-            MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, offset, count);
+            buffer.get(0, into, offset, count);
             return count;
         } catch (Posix.PosixException e) {
             return passing(e);
@@ -172,7 +166,7 @@ public final class Tty implements AutoCloseable {
             return 0;
         }
         int count = Math.min(length, BUFFER);
-        MemorySegment.copy(from, offset, buffer, ValueLayout.JAVA_BYTE, 0, count);
+        buffer.put(0, from, offset, count);
         try {
             return Posix.callInt("write", fd, buffer.address(), count);
         } catch (Posix.PosixException e) {
@@ -181,9 +175,9 @@ public final class Tty implements AutoCloseable {
     }
 
     private boolean await(short events, int millis) throws IOException {
-        pollfd.set(ValueLayout.JAVA_INT, 0, fd);
-        pollfd.set(ValueLayout.JAVA_SHORT, 4, events);
-        pollfd.set(ValueLayout.JAVA_SHORT, 6, (short) 0);
+        pollfd.putInt(0, fd);
+        pollfd.putShort(4, events);
+        pollfd.putShort(6, 0);
         try {
             // A device that is gone counts as ready: the call that follows says so.
             return Posix.callInt("poll", pollfd.address(), 1, millis) > 0;
@@ -219,7 +213,7 @@ public final class Tty implements AutoCloseable {
     /// @throws Posix.PosixException also where there are none, as on a pseudo terminal
     public int modem() throws Posix.PosixException {
         Posix.callInt("ioctl", fd, TIOCMGET, buffer.address());
-        return buffer.get(ValueLayout.JAVA_INT, 0);
+        return buffer.getInt(0);
     }
 
     /// Sets exactly these of the lines this side moves, and takes back the others.
@@ -233,7 +227,7 @@ public final class Tty implements AutoCloseable {
     }
 
     private void modem(int request, int bits) throws Posix.PosixException {
-        buffer.set(ValueLayout.JAVA_INT, 0, bits);
+        buffer.putInt(0, bits);
         Posix.callInt("ioctl", fd, request, buffer.address());
     }
 
@@ -254,7 +248,8 @@ public final class Tty implements AutoCloseable {
         } catch (Posix.PosixException e) {
             // The system has let go of it all the same.
         } finally {
-            arena.close();
+            buffer.close();
+            pollfd.close();
         }
     }
 }

@@ -53,7 +53,10 @@ public final class Jvm {
         for (String entry : classPath.split(File.pathSeparator, -1)) {
             Path from = Path.of(entry);
             String name = String.valueOf(from.getFileName());
-            if (Files.isDirectory(from) || name.startsWith("slf4j") || name.startsWith("logback")) {
+            if (Files.isDirectory(from)
+                    || name.startsWith("slf4j")
+                    || name.startsWith("logback")
+                    || name.startsWith("jffi")) {
                 copies.add(copy(from, directory.resolve(copies.size() + name)));
             }
         }

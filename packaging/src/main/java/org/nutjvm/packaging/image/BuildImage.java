@@ -21,7 +21,7 @@ import org.nutjvm.packaging.man.Manual;
 /// It is made beside its destination and moved there. The caches are made in its final place: each remembers
 /// where its jars lay, and where that is gone the JVM looks for it again with every class it loads.
 public final class BuildImage {
-    /// java.base holds sockets, files, TLS, FFM. Of the others: jdk.unsupported has signals, jdk.net socket
+    /// java.base holds sockets, files, TLS. Of the others: jdk.unsupported has signals, jdk.net socket
     /// options, java.xml is what Logback and drivers for XML need, java.net.http and jdk.httpserver are for
     /// devices and pages that speak HTTP.
     private static final List<String> MODULES =
@@ -92,7 +92,7 @@ public final class BuildImage {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String name = Path.of(entry).getFileName().toString();
             for (String artifact : wanted) {
-                if (name.matches(artifact + "-\\d.*\\.jar")) {
+                if (name.matches(artifact + "-\\d[^-]*(-SNAPSHOT)?\\.jar")) {
                     if (artifact.startsWith("nut-")) {
                         PlainCalls.copyJar(Path.of(entry), tree.jar(artifact));
                     } else {
@@ -132,21 +132,27 @@ public final class BuildImage {
                         .replace("@DRIVERS@", String.join(" ", drivers)));
     }
 
-    /// usb4java unpacks its native library at each start into a directory that has to be
-    /// writable; here it lies ready.
+    /// Libraries would unpack their native halves at each start into a directory that has to be
+    /// writable; here they lie ready.
     private static void putNatives(Tree tree) throws IOException {
-        String arch = switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> "x86-64";
-            case "aarch64" -> "aarch64";
-            case "arm" -> "arm";
-            default -> throw new IOException("libusb4java has no library for this processor");
-        };
-        String resource = "org/usb4java/linux-" + arch + "/libusb4java.so";
+        switch (System.getProperty("os.arch")) {
+            case "amd64", "x86_64" -> putNatives(tree, "x86-64", "x86_64");
+            case "aarch64" -> putNatives(tree, "aarch64", "aarch64");
+            default -> throw new IOException("no native libraries for " + System.getProperty("os.arch"));
+        }
+    }
+
+    private static void putNatives(Tree tree, String usb, String jffi) throws IOException {
+        putNative(tree, "org/usb4java/linux-" + usb + "/libusb4java.so");
+        putNative(tree, "jni/" + jffi + "-Linux/libjffi-1.2.so");
+    }
+
+    private static void putNative(Tree tree, String resource) throws IOException {
         try (var in = BuildImage.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException(resource + " is not on the class path: the image is made by `mvn package`");
             }
-            Path to = tree.lib().resolve("native").resolve("libusb4java.so");
+            Path to = tree.lib().resolve("native").resolve(resource.substring(resource.lastIndexOf('/') + 1));
             Files.createDirectories(to.getParent());
             Files.copy(in, to);
         }

@@ -10,9 +10,9 @@ import java.util.List;
 /// A cache serves exactly the class path it was made with, or one that goes on after it.
 enum Cache {
     /// upsd, upsmon and the drivers.
-    DAEMONS("daemons", "nut-common slf4j-api logback-classic logback-core"),
+    DAEMONS("daemons", "nut-common slf4j-api logback-classic logback-core jffi"),
     /// The command line tools, and upssched, which upsmon runs at each event.
-    TOOLS("tools", "nut-common");
+    TOOLS("tools", "nut-common jffi");
 
     /// The jar that {@link BuildImage} makes of the trainers.
     static final String TRAINING = "nut-training";

@@ -104,7 +104,9 @@ final class Stage implements AutoCloseable {
         builder.environment().put("NUT_DEBUG_SYSLOG", "stderr");
         builder.environment().put("NUT_JAVA_OPTS", "");
         builder.environment().put("PATH", scratch + ":" + System.getenv("PATH"));
-        builder.environment().remove("NOTIFY_SOCKET");
+        // Nobody hears, but all that it takes to call is used: services notify systemd, and root is given up the same
+        // way.
+        builder.environment().put("NOTIFY_SOCKET", scratch.resolve("nobody").toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
         started.add(process);
