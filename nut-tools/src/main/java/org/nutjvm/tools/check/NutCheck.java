@@ -55,11 +55,6 @@ public final class NutCheck {
         this.terminal = terminal;
     }
 
-    /// Looks at this machine, and paints nothing.
-    public NutCheck(Map<String, String> env, PrintStream out, PrintStream err) {
-        this(env, out, err, Servers.real(), false);
-    }
-
     @SuppressWarnings("SystemConsoleNull") // null where there is no console at all, as the JDK says
     public static void main(String[] args) {
         boolean terminal = System.console() != null && System.console().isTerminal();

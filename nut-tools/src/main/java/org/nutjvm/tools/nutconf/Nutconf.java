@@ -212,43 +212,49 @@ public final class Nutconf {
 
                 usage: nutconf [OPTIONS]
 
-                  -h, -help, --help               show this help
-                  -V, --version                   show the version
-                  --is-configured                 true or false, and exit code 0 or 1: is there a MODE but none
-                  --local <directory>             where the configuration files are
-                  --system                        /etc/nut, though NUT_CONFPATH says otherwise
-                  --get-mode                      show MODE of nut.conf
-                  --set-mode <mode>               standalone, netserver, netclient, controlled, manual or none
-                  --set-monitor <ups> <host>[:<port>] <power value> <user> <password> primary|secondary
-                  --set-listen <address> [<port>]
-                  --set-device <ups> <driver> <port> [<key>=<value>]...
-                  --set-user <user> [password=<password>] [actions=SET|FSD]... [instcmds=<command>]...
-                             [upsmon=primary|secondary]
-                  --set-user upsmon=primary|secondary password=<password>
-                  --set-notifyflags <type> SYSLOG|WALL|EXEC|IGNORE...
-                  --add-monitor, and so on        the same, and what is there stays; --set- removes it
-                  --add-listen
-                  --add-device
-                  --add-user
-                  --add-notifyflags
-                  --set-notifymsg <type> <message>
-                  --set-notifycmd <command>
-                  --set-shutdowncmd <command>
-                  --set-minsupplies <number>
-                  --set-powerdownflag <file>
-                  --scan-usb
-                  --scan-snmp <first IP> <last IP> [timeout=<us>] [community=<name>] [sec-level=<level>]
-                              [sec-name=<name>] [auth-protocol=<name>] [auth-password=<password>]
-                              [priv-protocol=<name>] [priv-password=<password>]
-                  --scan-nut <first IP> <last IP> <port> [<us>]
-                  --scan-xml-http [<us>]
-                  --scan-avahi [<us>]
-                  --scan-ipmi <first IP> <last IP> [username=<name>] [password=<password>]
-                              [auth-type=<name>] [cipher-suite-id=<number>]
-                  --scan-serial [<port>]...
-                                                  show what nut-scanner finds: type, driver and port
-                  -v, --verbose                   show all that is known of what was found
-                  -D, --autoconfigure             taken, without effect
+                  -h, -help, --help              show this help
+                  -V, --version                  show the version
+                  --is-configured                true or false, and exit code 0 or 1: is there a MODE other than none
+                  --local <directory>            where the configuration files are
+                  --system                       /etc/nut, though NUT_CONFPATH says otherwise
+                  --get-mode                     show MODE of nut.conf
+                  --set-mode <mode>              standalone, netserver, netclient, controlled, manual or none
+                  --set-monitor <monitor>        what upsmon watches, and nothing else
+                  --add-monitor <monitor>        this as well
+                  --set-listen <address> [<port>]  where upsd listens, and nowhere else
+                  --add-listen <address> [<port>]  there as well
+                  --set-device <device>          a device of ups.conf; all others are removed
+                  --add-device <device>          another device, or more of one that is there
+                  --set-user <user>              a user of upsd.users; all others are removed
+                  --add-user <user>              another user, or more of one that is there
+                  --set-notifyflags <type> <flag>...  what is done at an event: SYSLOG, WALL, EXEC or IGNORE
+                  --add-notifyflags <type> <flag>...  this as well
+                  --set-notifymsg <type> <message>  what is said at an event
+                  --set-notifycmd <command>      NOTIFYCMD of upsmon.conf
+                  --set-shutdowncmd <command>    SHUTDOWNCMD of upsmon.conf
+                  --set-minsupplies <number>     MINSUPPLIES of upsmon.conf
+                  --set-powerdownflag <file>     POWERDOWNFLAG of upsmon.conf
+                  --scan-usb                     show devices on USB: type, driver and port
+                  --scan-snmp <range> [<attribute>=<value>]...  the same for SNMP
+                  --scan-nut <range> <port> [<timeout>]  the same for servers of NUT
+                  --scan-xml-http [<timeout>]    the same for XML over HTTP
+                  --scan-avahi [<timeout>]       the same for servers that announce themselves
+                  --scan-ipmi <range> [<attribute>=<value>]...  the same for IPMI
+                  --scan-serial [<port>]...      the same for serial ports
+                  -v, --verbose                  show all that is known of what a scan has found
+                  -D                             taken, without effect
+                  --autoconfigure                taken, without effect
+
+                <monitor>: <ups> <host>[:<port>] <power value> <user> <password> primary|secondary
+                <device>:  <ups> <driver> <port> [<key>=<value>]...
+                <user>:    <name> [password=<password>] [actions=SET|FSD]... [instcmds=<command>]...
+                           [upsmon=primary|secondary], or
+                           upsmon=primary|secondary password=<password> for the user of that name
+                <range>:   <first address> <last address>
+                SNMP:      timeout, community, sec-level, sec-name, auth-protocol, auth-password,
+                           priv-protocol, priv-password
+                IPMI:      username, password, auth-type, cipher-suite-id
+                Timeouts are microseconds.
 
                 Options that set something and scans may be repeated. Nothing is written if anything in the
                 command line is wrong; a file is replaced whole or not at all.

@@ -136,10 +136,10 @@ public final class TrainTools {
     /// What it says of the stage depends on who builds.
     private void nutCheck() {
         for (String[] args : new String[][] {{}, {"--json"}, {"--offline", "--color=always"}}) {
-            int code = new NutCheck(env, out, err).run(List.of(args));
+            int code = new NutCheck(env, out, err, false).run(List.of(args));
             check(Math.min(code, NutCheck.PROBLEMS), code, "nut-check", args);
         }
-        check(NutCheck.CLEAN, new NutCheck(env, out, err).run(List.of("-h")), "nut-check", "-h");
+        check(NutCheck.CLEAN, new NutCheck(env, out, err, false).run(List.of("-h")), "nut-check", "-h");
     }
 
     /// In a directory of its own: the stage's files are in use.
