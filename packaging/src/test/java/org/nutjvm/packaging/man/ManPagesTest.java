@@ -18,6 +18,7 @@ import org.nutjvm.common.conf.ConfReader;
 import org.nutjvm.common.conf.ConfText;
 import org.nutjvm.common.conf.Directive;
 import org.nutjvm.common.conf.NutConf;
+import org.nutjvm.common.conf.NotifyType;
 import org.nutjvm.common.conf.NutVariable;
 import org.nutjvm.common.conf.UpsConf;
 import org.nutjvm.common.conf.UpsGlobal;
@@ -119,6 +120,17 @@ class ManPagesTest {
     @Test
     void variablesOfNutConf() {
         check("nut.conf(5)", "VARIABLES", "=", NutVariable.values());
+    }
+
+    @Test
+    void eventsOfUpsmonHaveTheirStockTexts() {
+        var page = Pages.page("upsmon.conf(5)");
+        var expected = new ArrayList<String>();
+        for (NotifyType type : NotifyType.values()) {
+            expected.add("`" + type + "`");
+            assertTrue(page.text("EVENTS").contains(type.stockMessage()), type.stockMessage());
+        }
+        assertEquals(expected, page.terms("EVENTS"));
     }
 
     /// The words, their arguments and defaults, as a page has to have them.

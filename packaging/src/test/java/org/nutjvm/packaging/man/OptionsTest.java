@@ -8,9 +8,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,19 @@ class OptionsTest {
         }
         assertEquals(List.of(), wrong);
         assertTrue(programs.size() > 2);
+    }
+
+    @Test
+    void typesOfGenericupsAreThoseOfItsTable() throws IOException {
+        var expected = new ArrayList<String>();
+        var table = Pages.ROOT.resolve("nut-drivers/src/main/resources/org/nutjvm/drivers/genericups/upstypes.txt");
+        for (String line : Files.readAllLines(table)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] cells = line.split("\\|", -1);
+                expected.add("`" + cells[0].strip() + "` " + cells[3].strip());
+            }
+        }
+        assertEquals(expected, Pages.page("genericups(8)").terms("TYPES"));
     }
 
     /// As the page has to have it: the default is what the option's description says.
