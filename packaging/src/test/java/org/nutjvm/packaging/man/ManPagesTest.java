@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,14 +84,13 @@ class ManPagesTest {
     @MethodSource("pages")
     void variablesOfTheEnvironmentAreThoseOfThePrograms(ManPage page) throws IOException {
         String text = Files.readString(Pages.DIRECTORY.resolve(page.file()));
-        var unknown = new ArrayList<String>();
-        var matcher = ENVIRONMENT.matcher(text);
-        while (matcher.find()) {
-            if (!Sources.all().contains(matcher.group())) {
-                unknown.add(matcher.group());
-            }
-        }
-        assertEquals(List.of(), unknown);
+        var unknown = variables(text);
+        unknown.removeAll(variables(Sources.all()));
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static Set<String> variables(String text) {
+        return ENVIRONMENT.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     @Test
