@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -95,8 +98,32 @@ class OptionsTest {
         assertEquals(String.join("\n", expected), String.join("\n", found));
     }
 
-    /// All drivers there are, by their classes.
-    static List<DriverProgram> drivers() {
+    /// A page nobody looks at would drift.
+    @Test
+    void everyPageOfAProgramIsHeldAgainstIt() {
+        var unchecked = new TreeSet<String>();
+        for (ManPage page : Pages.all()) {
+            if (page.section() == 8) {
+                unchecked.add(page.name());
+            }
+        }
+        programs().forEach(program -> unchecked.remove((String) program.get()[0]));
+        drivers().forEach(program -> unchecked.remove(program.progname()));
+        assertEquals(Set.of(), unchecked);
+    }
+
+    /// All drivers there are.
+    private static List<DriverProgram> drivers() {
+        return Drivers.ALL;
+    }
+
+    private static final class Drivers {
+        static final List<DriverProgram> ALL = found();
+    }
+
+    /// By their classes.
+    private static List<DriverProgram> found() {
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false); // takes seconds
         var drivers = new ArrayList<DriverProgram>();
         var classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
