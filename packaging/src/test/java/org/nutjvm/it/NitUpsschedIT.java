@@ -106,6 +106,33 @@ class NitUpsschedIT {
         assertEquals(1, calls().lines().filter(l -> l.startsWith("shortly ")).count());
     }
 
+    /// A daemon that dies while a timer's script runs takes nothing with it: the script comes to its end, once,
+    /// whatever
+    /// it writes, and the next event has a daemon again.
+    @Test
+    void aDaemonThatIsKilledWhileAScriptRunsLeavesItRunning() {
+        box.script("cmdscript", """
+                #!/bin/sh
+                [ "$1" = onbatt ] && exit 0
+                echo "$1 begins" >> %1$s
+                while ! [ -e %2$s/go ]; do sleep 0.1; done
+                echo "$1 says so" && echo "$1 says so" >&2
+                echo "$1 ends" >> %1$s
+                """.formatted(log, box.dir()));
+        assertEquals(0, box.run(Maker.OURS, "upssched", "on battery").exit());
+        Await.until("the short timer's script runs", () -> calls().equals("shortly begins\n"));
+        var daemon = ProcessHandle.of(Long.parseLong(text(pid).strip())).orElseThrow();
+        assertTrue(daemon.destroyForcibly());
+        Await.until("the daemon is gone", () -> !daemon.isAlive());
+        box.script("go", "");
+        Await.until("the script has ended", () -> calls().equals("shortly begins\nshortly ends\n"));
+
+        assertEquals(0, box.run(Maker.OURS, "upssched", "on battery").exit());
+        Await.until("the next timer's script has ended", () -> calls().lines().count() == 4);
+        assertEquals("shortly begins\nshortly ends\n".repeat(2), calls());
+        assertTrue(box.run(Maker.OURS, "upssched", "-l").out().startsWith("inanhour\t"));
+    }
+
     private String calls() {
         return Files.exists(log) ? text(log) : "";
     }
