@@ -12,7 +12,8 @@ public enum NutVariable implements Directive {
     NUT_DEBUG_LEVEL(Kind.NUMBER, "number", "0", "debug level of all programs, which stay in the background"),
     NUT_DEBUG_PID(Kind.BOOLEAN, "true", "unset", "debug lines have the process id"),
     NUT_DEBUG_PROCNAME(Kind.BOOLEAN, "true", "unset", "debug lines have the program's name"),
-    NUT_DEBUG_SYSLOG(Kind.CHOICE, "stderr|none|default", "default", "where messages go without a terminal"),
+    NUT_DEBUG_SYSLOG(
+            Kind.CHOICE, "stderr|none|false|syslog|true|default", "default", "where messages go without a terminal"),
     NUT_QUIET_INIT_UPSNOTIFY(Kind.BOOLEAN, "true", "unset", "no message about the service manager at start"),
     NUT_QUIET_INIT_BANNER(Kind.BOOLEAN, "true", "unset", "no name and version at start"),
     NUT_QUIET_INIT_LISTENER(Kind.BOOLEAN, "true", "unset", "no message for each LISTEN address at start"),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ import org.nutjvm.common.conf.UpsmonDirective;
 import org.nutjvm.common.conf.UpsschedConf;
 import org.nutjvm.common.conf.UpsschedDirective;
 import org.nutjvm.common.conf.UserField;
+import org.nutjvm.tools.drivers.DriversConf;
 
 /// The manual against the tables the parsers of configuration files read by, and against itself.
 class ManPagesTest {
@@ -170,6 +172,23 @@ class ManPagesTest {
             }
         }
         assertTrue(looked > 12, "few directives were looked at: " + looked);
+    }
+
+    @Test
+    void defaultsOfUpsConfAreThoseOfUpsdrvctl() {
+        for (UpsGlobal global :
+                List.of(UpsGlobal.MAXSTARTDELAY, UpsGlobal.MAXRETRY, UpsGlobal.RETRYDELAY, UpsGlobal.DEBUG_MIN)) {
+            String said = global.word() + " = " + global.entry().standard() + "\n";
+            assertEquals(drivers("", ""), drivers(said, ""), said);
+        }
+        String sdorder = "sdorder = " + UpsKey.SDORDER.entry().standard() + "\n";
+        assertEquals(drivers("", ""), drivers("", sdorder));
+    }
+
+    private static DriversConf drivers(String globals, String ofUps) {
+        // The comment keeps sections in the same line of both files.
+        String text = (globals.isEmpty() ? "#\n" : globals) + "[ups]\ndriver = a\nport = b\n" + ofUps;
+        return DriversConf.of(UpsConf.of(text(text)), Map.of(), "", "host");
     }
 
     private static boolean isNumber(Directive directive) {
