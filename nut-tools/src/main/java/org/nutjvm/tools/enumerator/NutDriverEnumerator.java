@@ -226,7 +226,10 @@ public final class NutDriverEnumerator {
                     return code;
                 }
             }
-            return Background.start(env, out, err);
+            // Standard error stays: it is the daemon's log, and systemctl would die of a pipe that nobody reads.
+            var talking = new HashMap<>(env);
+            talking.put("NUT_DEBUG_SYSLOG", "stderr");
+            return Background.start(talking, out, err);
         }
         Background.ready(env, out, err);
         var enumerator = new Enumerator(env, Systemctl.of(env), host, log);
