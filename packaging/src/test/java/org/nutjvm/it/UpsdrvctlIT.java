@@ -183,6 +183,34 @@ class UpsdrvctlIT {
         assertFalse(children.getLast().isAlive());
     }
 
+    /// Everything that can be wrong with a device at once, and the one that is sound starts and stops.
+    @Test
+    void whatIsWrongCostsTheOthersNothing() {
+        box.script("dies", "#!/bin/sh\nexit 3\n");
+        box.script("hangs", "#!/bin/sh\nexec sleep 30\n");
+        box.write(
+                "ups.conf",
+                "maxstartdelay = 1\ndriverpath = \""
+                        + Maker.OURS.program("dummy-ups").getParent() + ":" + box.dir() + "\"\n"
+                        + section("missing", "dumy-ups", "x") + section("dies", "dies", "x")
+                        + section("hangs", "hangs", "x")
+                        + section("odd", "dummy-ups", "office.dev") + "  colour = red\n[half\n"
+                        + section("sound", "dummy-ups", "office.dev") + "  maxstartdelay = 30\n");
+        var start = upsdrvctl(Maker.OURS, "start");
+        assertEquals(1, start.exit());
+        for (var complaint : List.of(
+                "(for UPS [missing])",
+                "Did you mean dummy-ups?",
+                "Driver failed to start (exit status=3): UPS [dies], driver dies",
+                "Startup timer elapsed and the child process did not change state, continuing... (UPS [hangs]",
+                "'colour' is not a valid variable name for this driver.")) {
+            assertTrue(start.err().contains(complaint), complaint + " in " + start.err());
+        }
+        assertTrue(
+                status().contains("{\"ups\": \"sound\", \"driver\": \"dummy-ups\", \"running\": true"), this::status);
+        assertEquals(0, upsdrvctl(Maker.OURS, "stop", "sound").exit());
+    }
+
     @Test
     void mistakesOfTheCommandLineGetCsExitCodes() {
         box.write("ups.conf", driverpath(Maker.C) + section("one", "dummy-ups", "office.dev"));
