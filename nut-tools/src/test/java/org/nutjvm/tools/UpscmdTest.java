@@ -51,6 +51,18 @@ class UpscmdTest {
     }
 
     @Test
+    void listAsJson() throws IOException {
+        for (String[] args : new String[][] {{"-l", "-j", "dummy@%"}, {"-l", "dummy@%", "--json"}}) {
+            assertEquals(
+                    new Ran(0, "{\n  \"load.off\": \"Turn off the load\",\n  \"x.y\": null\n}\n", ""),
+                    upscmd(UpscmdTest::upsd, Map.of(), "", args).ran);
+        }
+        var unknown = upscmd(UpscmdTest::upsd, Map.of(), "", "-l", "-j", "nosuch@%").ran;
+        assertEquals(1, unknown.exitCode());
+        assertEquals("{\"error\": \"Unknown UPS\"}\n", unknown.out());
+    }
+
+    @Test
     void listOfManyCommands() throws IOException {
         var rows = new StringBuilder();
         for (int i = 0; i < 500; i++) {

@@ -60,6 +60,30 @@ class UpsrwTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            RW STRING:32   | hello | ''     | '"STRING", "maximum_length": 32, "value": "hello"'
+            RW NUMBER      | 5     | ''     | '"NUMBER", "value": "5"'
+            RW NUMBER      | ''    | ''     | '"NUMBER", "value": null'
+            RW ENUM NUMBER | 5     | 'ENUM u x.y "4"~ENUM u x.y "5"~' | '"ENUM", "of": "NUMBER", "value": "5", "options": ["4", "5"]'
+            RW ENUM        | b     | 'ENUM u x.y "b"~' | '"ENUM", "value": "b", "options": ["b"]'
+            RW RANGE NUMBER | 12.9 | 'RANGE u x.y "1" "10"~RANGE u x.y "12" "15"~' | '"RANGE", "value": "12.9", "ranges": [{"minimum": 1, "maximum": 10}, {"minimum": 12, "maximum": 15}]'
+            ''             | 5     | ''     | 'null, "value": "5"'
+            """)
+    void typesAsJson(String type, String value, String list, String shown) throws IOException {
+        var talk = upsrw(upsd(type, value, list.replace('~', '\n')), Map.of(), "", "--json", "u@%");
+        assertEquals(
+                new Ran(0, "{\n  \"x.y\": {\"description\": \"What it is\", \"type\": " + shown + "}\n}\n", ""),
+                talk.ran);
+    }
+
+    @Test
+    void failureAsJson() throws IOException {
+        var ran = upsrw(_ -> "ERR UNKNOWN-UPS\n", Map.of(), "", "-j", "u@%").ran;
+        assertEquals(1, ran.exitCode());
+        assertEquals("{\"error\": \"Unknown UPS\"}\n", ran.out());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "RW STRING:32, do_string",
         "RW NUMBER, do_number",

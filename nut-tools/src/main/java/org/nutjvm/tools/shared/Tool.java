@@ -14,6 +14,8 @@ public final class Tool {
         void run(CommandLine line) throws Failure;
     }
 
+    private static final String ERROR = "Error: ";
+
     private Tool() {}
 
     /// Reads the command line, and does what it asks.
@@ -21,7 +23,7 @@ public final class Tool {
     /// @return the exit code
     public static int run(
             NutCli cli, List<String> args, Terminal terminal, PrintStream out, PrintStream err, Work work) {
-        CommandLine line = cli.parse(args);
+        CommandLine line = cli.parse(Json.withoutLong(args));
         int answered = cli.answer(line, out, err);
         if (answered >= 0) {
             return answered;
@@ -32,6 +34,21 @@ public final class Tool {
             return terminal.finish();
         } catch (Failure e) {
             return terminal.fail(e);
+        }
+    }
+
+    /// Does what a command line asks; with `-j` a failure is an object on standard output as well.
+    public static void jsonErrors(CommandLine line, Terminal terminal, Work work) throws Failure {
+        try {
+            work.run(line);
+        } catch (Failure e) {
+            if (line.has('j')) {
+                String message = e.getMessage();
+                StringBuilder json = terminal.collected().append("{\"error\": ");
+                Json.string(json, message.startsWith(ERROR) ? message.substring(ERROR.length()) : message);
+                json.append("}\n");
+            }
+            throw e;
         }
     }
 

@@ -53,7 +53,7 @@ public final class Upsc {
                 .flag('l', "list the UPSes of a server, one a line (of localhost if none is named)")
                 .flag('L', "the same, with descriptions")
                 .flag('c', "list the clients logged in to a UPS, one a line")
-                .flag('j', "write JSON")
+                .flag('j', Json.MEANING)
                 .value('W', "<secs>", "give up connecting after so many seconds (default: 10)")
                 .flag('D', "say more about what happens; repeat for more")
                 .flag('V', "show the version")

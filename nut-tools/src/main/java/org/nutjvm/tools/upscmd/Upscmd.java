@@ -14,6 +14,7 @@ import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Json;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
@@ -41,14 +42,16 @@ public final class Upscmd {
     ///     `-w`, says that the command failed
     public int run(List<String> args) {
         NutCli cli = cli();
-        return Tool.run(cli, args, terminal, out, err, line -> work(cli, line));
+        return Tool.run(
+                cli, args, terminal, out, err, line -> Tool.jsonErrors(line, terminal, asked -> work(cli, asked)));
     }
 
     private static NutCli cli() {
         var cli = new NutCli("upscmd", "Runs instant commands of a UPS.")
-                .usage("-l <ups>")
+                .usage("-l [-j] <ups>")
                 .usage("[-u <username>] [-p <password>] [-w] [-t <secs>] <ups> <command> [<value>]")
-                .flag('l', "list the commands of a UPS with their descriptions");
+                .flag('l', "list the commands of a UPS with their descriptions")
+                .flag('j', Json.MEANING);
         return Tool.changing(cli, "who commands", "wait until the driver has run the command")
                 .note("<ups> is <upsname>[@<hostname>[:<port>]], <command> for instance test.panel.start,\n"
                         + "<value> what some commands take besides, for instance seconds.");
@@ -64,7 +67,7 @@ public final class Upscmd {
         UpsAddress address = Tool.ups(operands.getFirst(), terminal);
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (line.has('l')) {
-                list(connection, address.ups());
+                list(connection, address.ups(), line.has('j'));
             } else if (operands.size() < 2) {
                 terminal.print(cli.help());
             } else {
@@ -90,7 +93,7 @@ public final class Upscmd {
         request.send(connection, text, "Instant command failed: ");
     }
 
-    private void list(Connection connection, String ups) throws Failure {
+    private void list(Connection connection, String ups, boolean json) throws Failure {
         UpsdClient client = connection.client();
         var commands = new ArrayList<String>();
         List<List<String>> rows;
@@ -109,20 +112,25 @@ public final class Upscmd {
             commands.add(row.get(2));
             queries.add(new String[] {"CMDDESC", ups, row.get(2)});
         }
-        terminal.print("Instant commands supported on UPS [").print(ups).println("]:\n");
         List<@Nullable List<String>> descriptions;
         try {
             descriptions = client.getEach(queries);
         } catch (NutException e) {
             throw connection.failure("Error: ", e);
         }
+        var text = new StringBuilder(json ? "{" : "Instant commands supported on UPS [" + ups + "]:\n\n");
         for (int i = 0; i < commands.size(); i++) {
             @Nullable List<String> answer = descriptions.get(i);
-            terminal.print(commands.get(i));
-            if (answer != null && answer.size() > 3) {
-                terminal.print(" - ").print(answer.get(3));
+            String description = answer == null || answer.size() < 4 ? null : answer.get(3);
+            if (json) {
+                Json.string(text.append(i == 0 ? "\n  " : ",\n  "), commands.get(i));
+                Json.stringOrNull(text.append(": "), description);
+            } else {
+                text.append(commands.get(i))
+                        .append(description == null ? "" : " - " + description)
+                        .append('\n');
             }
-            terminal.println("");
         }
+        terminal.print(text.append(json ? "\n}\n" : "").toString());
     }
 }

@@ -50,9 +50,7 @@ record Options(
         }
     }
 
-    private static final String JSON = "--json";
-
-    /// The options there are; those of `-j` are for {@link #withoutLong}.
+    /// The options there are.
     static NutCli cli() {
         return new NutCli("upsdrvctl", "UPS driver controller: starts and stops UPS drivers as ups.conf says.")
                 .usage("[OPTIONS] (start | stop | shutdown | status) [<ups>]")
@@ -86,17 +84,6 @@ record Options(
                         status prints: UPSNAME UPSDRV RUNNING PF_PID S_RESPONSIVE S_PID S_STATUS
                         (PF_*: by the PID file; S_*: by the driver's socket). For scripts there are --json and
                         NUT_QUIET_INIT_BANNER=true.""");
-    }
-
-    /// The arguments with `--json` as `-j`, wherever it stands.
-    static List<String> withoutLong(List<String> args) {
-        if (!args.contains(JSON)) {
-            return args;
-        }
-        var words = new ArrayList<>(args);
-        words.removeIf(JSON::equals);
-        words.addFirst("-j");
-        return words;
     }
 
     /// Takes the words apart.

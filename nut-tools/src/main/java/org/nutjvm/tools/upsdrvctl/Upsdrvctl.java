@@ -82,7 +82,7 @@ public final class Upsdrvctl {
     ///
     /// @return the exit code: 0, or 1 if anything failed
     public int run(List<String> args) {
-        CommandLine line = Options.cli().parse(Options.withoutLong(args));
+        CommandLine line = Options.cli().parse(Json.withoutLong(args));
         if (env.containsKey(Handover.ASKED)) {
             return handOver(line);
         }

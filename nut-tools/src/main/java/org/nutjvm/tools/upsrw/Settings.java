@@ -2,12 +2,12 @@ package org.nutjvm.tools.upsrw;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.NutException.Reason;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Json;
 import org.nutjvm.tools.shared.Terminal;
 
 /// The listing of what can be changed: name, description, type, value or choices (clients/upsrw.c: print_rwlist).
@@ -22,7 +22,8 @@ final class Settings {
         this.terminal = terminal;
     }
 
-    void print() throws Failure {
+    /// Prints them for people, or as an object with one for each variable.
+    void print(boolean json) throws Failure {
         try {
             List<String> names = names();
             var queries = new ArrayList<String[]>();
@@ -32,18 +33,74 @@ final class Settings {
                 queries.add(new String[] {"VAR", ups, name});
             }
             List<@Nullable List<String>> answers = connection.client().getEach(queries);
+            var object = new StringBuilder("{");
             for (int i = 0; i < names.size(); i++) {
                 String description = fourth(answers.get(3 * i));
-                terminal.print("[").print(names.get(i)).println("]");
-                terminal.println(description == null ? "Description unavailable" : description);
-                type(names.get(i), answers.get(3 * i + 1), fourth(answers.get(3 * i + 2)));
-                terminal.println("");
+                Kind kind = Kind.of(answers.get(3 * i + 1));
+                String value = fourth(answers.get(3 * i + 2));
+                if (json) {
+                    object.append(i == 0 ? "\n" : ",\n");
+                    json(object, names.get(i), description, kind, value);
+                } else {
+                    terminal.print("[").print(names.get(i)).println("]");
+                    terminal.println(description == null ? "Description unavailable" : description);
+                    type(names.get(i), kind, value);
+                    terminal.println("");
+                }
+            }
+            if (json) {
+                terminal.print(object.append("\n}\n").toString());
             }
         } catch (NutException e) {
             throw e.reason() == Reason.UNKCOMMAND
                     ? new Failure("Error: upsd is too old to support this query")
                     : connection.failure("Error: ", e);
         }
+    }
+
+    private void json(StringBuilder json, String name, @Nullable String description, Kind kind, @Nullable String value)
+            throws NutException, Failure {
+        json.append("  ");
+        Json.string(json, name);
+        json.append(": {\"description\": ");
+        Json.stringOrNull(json, description);
+        json.append(", \"type\": ");
+        Json.stringOrNull(json, kind.name().isEmpty() ? null : kind.name());
+        if (kind.choice() && !kind.of().isEmpty()) {
+            json.append(", \"of\": \"").append(kind.of()).append('"');
+        }
+        if (kind.length() > 0) {
+            json.append(", \"maximum_length\": ").append(kind.length());
+        }
+        json.append(", \"value\": ");
+        Json.stringOrNull(json, value);
+        if (kind.choice()) {
+            json.append(", \"options\": [");
+            String between = "";
+            for (List<String> row : rows("ENUM", name, 4)) {
+                Json.string(json.append(between), row.get(3));
+                between = ", ";
+            }
+            json.append(']');
+        } else if (kind.range()) {
+            json.append(", \"ranges\": [");
+            String between = "";
+            for (List<String> row : rows("RANGE", name, 5)) {
+                json.append(between).append("{\"minimum\": ").append(leading(row.get(3)));
+                json.append(", \"maximum\": ").append(leading(row.get(4))).append('}');
+                between = ", ";
+            }
+            json.append(']');
+        }
+        json.append('}');
+    }
+
+    private List<List<String>> rows(String list, String name, int words) throws NutException, Failure {
+        List<List<String>> rows = connection.client().list(list, ups, name);
+        for (List<String> row : rows) {
+            need(row, words);
+        }
+        return rows;
     }
 
     private List<String> names() throws NutException, Failure {
@@ -65,47 +122,31 @@ final class Settings {
         }
     }
 
-    /// @param answer to `GET TYPE`, null if refused
     /// @param value null if there is none
-    private void type(String name, @Nullable List<String> answer, @Nullable String value) throws NutException, Failure {
-        if (answer == null) {
+    private void type(String name, Kind kind, @Nullable String value) throws NutException, Failure {
+        if (!kind.known()) {
             terminal.println("Unknown type");
             return;
         }
-        boolean choice = false;
-        for (String word : answer.subList(3, answer.size())) {
-            String type = word.toUpperCase(Locale.ROOT);
-            if (type.equals("ENUM")) {
-                choice = true;
-            } else if (type.equals("RANGE")) {
-                ranges(name, value);
-                return;
-            } else if (type.startsWith("STRING:")) {
-                String length = Integer.toString(leading(word.substring("STRING:".length())));
-                if (choice) {
-                    choices(name, " STRING\nMaximum length: " + length, value);
-                } else {
-                    String known = known("do_string", name, value);
-                    terminal.println("Type: STRING");
-                    terminal.print("Maximum length: ").println(length);
-                    terminal.print("Value: ").println(known);
-                }
-                return;
-            } else if (type.equals("NUMBER")) {
-                if (choice) {
-                    choices(name, " NUMBER", value);
-                } else {
-                    String known = known("do_number", name, value);
-                    terminal.println("Type: NUMBER");
-                    terminal.print("Value: ").println(known);
-                }
-                return;
-            } else if (!type.equals("RW")) {
-                terminal.print("Type: ").print(word).println(" (unrecognized)");
-            }
+        for (String word : kind.strange()) {
+            terminal.print("Type: ").print(word).println(" (unrecognized)");
         }
-        if (choice) { // servers of old do not say of what
-            choices(name, "", value);
+        if (kind.range()) {
+            ranges(name, value);
+        } else if (kind.choice()) {
+            boolean text = kind.of().equals("STRING");
+            choices(
+                    name,
+                    kind.of().isEmpty() ? "" : " " + kind.of() + (text ? "\nMaximum length: " + kind.length() : ""),
+                    value);
+        } else if (!kind.of().isEmpty()) {
+            boolean text = kind.of().equals("STRING");
+            String known = known(text ? "do_string" : "do_number", name, value);
+            terminal.print("Type: ").println(kind.of());
+            if (text) {
+                terminal.print("Maximum length: ").println(Integer.toString(kind.length()));
+            }
+            terminal.print("Value: ").println(known);
         }
     }
 
@@ -118,20 +159,18 @@ final class Settings {
 
     private void choices(String name, String of, @Nullable String value) throws NutException, Failure {
         String known = known("do_enum", name, value);
-        List<List<String>> rows = connection.client().list("ENUM", ups, name);
+        List<List<String>> rows = rows("ENUM", name, 4);
         terminal.print("Type: ENUM").println(of);
         for (List<String> row : rows) {
-            need(row, 4);
             option(row.get(3), row.get(3).equals(known));
         }
     }
 
     private void ranges(String name, @Nullable String value) throws NutException, Failure {
         int known = leading(known("do_range", name, value));
-        List<List<String>> rows = connection.client().list("RANGE", ups, name);
+        List<List<String>> rows = rows("RANGE", name, 5);
         terminal.println("Type: RANGE NUMBER");
         for (List<String> row : rows) {
-            need(row, 5);
             int min = leading(row.get(3));
             int max = leading(row.get(4));
             option(min + "-" + max, known >= min && known <= max);

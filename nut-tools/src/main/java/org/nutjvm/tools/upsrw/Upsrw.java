@@ -12,6 +12,7 @@ import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.common.wire.Words;
 import org.nutjvm.tools.shared.Connection;
 import org.nutjvm.tools.shared.Failure;
+import org.nutjvm.tools.shared.Json;
 import org.nutjvm.tools.shared.Login;
 import org.nutjvm.tools.shared.Request;
 import org.nutjvm.tools.shared.Terminal;
@@ -39,14 +40,16 @@ public final class Upsrw {
     ///     `-w`, says that setting failed
     public int run(List<String> args) {
         NutCli cli = cli();
-        return Tool.run(cli, args, terminal, out, err, line -> work(cli, line));
+        return Tool.run(
+                cli, args, terminal, out, err, line -> Tool.jsonErrors(line, terminal, asked -> work(cli, asked)));
     }
 
     private static NutCli cli() {
         var cli = new NutCli("upsrw", "Shows and sets the variables of a UPS that can be changed.")
-                .usage("[-l] <ups>")
+                .usage("[-l] [-j] <ups>")
                 .usage("-s <variable>[=<value>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups>")
                 .flag('l', "list what can be changed, with types and choices (the default)")
+                .flag('j', Json.MEANING)
                 .value('s', "<variable>[=<value>]", "change this variable (the value is asked for if not given)");
         return Tool.changing(cli, "who changes it", "wait until the driver has set it")
                 .note("<ups> is <upsname>[@<hostname>[:<port>]].");
@@ -62,7 +65,7 @@ public final class Upsrw {
         UpsAddress address = Tool.ups(line.operands().getFirst(), terminal);
         try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
             if (setting.isEmpty()) {
-                new Settings(connection, address.ups(), terminal).print();
+                new Settings(connection, address.ups(), terminal).print(line.has('j'));
             } else {
                 set(connection, address.ups(), setting, line, request);
             }

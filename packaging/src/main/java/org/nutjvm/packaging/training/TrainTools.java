@@ -94,6 +94,7 @@ public final class TrainTools {
 
     private void upscmd() {
         upscmd(0, "-l", device);
+        upscmd(0, "-l", "-j", device);
         upscmd(0, "-u", user, "-p", password, "-w", device, "driver.reload");
         upscmd(1, "-u", user, "-p", "wrong", device, "driver.reload");
         upscmd(0, "-V");
@@ -101,6 +102,7 @@ public final class TrainTools {
 
     private void upsrw() {
         upsrw(0, device);
+        upsrw(0, "-j", device);
         upsrw(0, "-s", "battery.charge=98", "-u", user, "-p", password, "-w", device);
         upsrw(1, "-s", "battery.charge=98", "-u", user, "-p", "wrong", device);
         upsrw(0, "-V");
