@@ -3,6 +3,9 @@ package org.nutjvm.drivers.hid;
 /// Values in reports: bits to logical value to physical value, and back (drivers/hidparser.c: GetValue, SetValue;
 /// drivers/libhid.c: logical_to_physical and the reverse).
 public final class HidValue {
+    /// Items up to this size in bits are read a byte at a time; the same, in less time.
+    private static final int BY_BYTES = 32;
+
     private HidValue() {}
 
     /// The value of an item in a report, within the item's logical limits. Bits beyond the end of the report are 0,
@@ -11,6 +14,21 @@ public final class HidValue {
     ///
     /// @param report with the report id as its first byte
     public static long logical(HidItem item, byte[] report) {
+        return within(item, item.size() <= BY_BYTES ? bytes(item, report) : bits(item, report));
+    }
+
+    private static long bytes(HidItem item, byte[] report) {
+        int bit = item.offset() + 8;
+        int first = bit >> 3;
+        int last = Math.min((bit + item.size() + 7) >> 3, report.length) - 1;
+        long value = 0;
+        for (int at = last; at >= first; at--) {
+            value = (value << 8) | (report[at] & 0xff);
+        }
+        return (value >> (bit & 7)) & ((1L << item.size()) - 1);
+    }
+
+    private static long bits(HidItem item, byte[] report) {
         long value = 0;
         int bit = item.offset() + 8;
         for (int weight = 0; weight < item.size(); weight++, bit++) {
@@ -19,7 +37,7 @@ public final class HidValue {
                 value += 1L << weight;
             }
         }
-        return within(item, value);
+        return value;
     }
 
     /// Unsigned if both limits are, else in two's complement (HID 1.11, 5.8).

@@ -10,6 +10,11 @@ interface Conversion {
     @Nullable
     String text(double value, Surroundings device);
 
+    /// Whether the same value always has the same text, so that it need not be made again.
+    default boolean steady() {
+        return false;
+    }
+
     /// The value for a text of a user.
     ///
     /// @param text what was asked for, null when a command came without parameter

@@ -46,6 +46,11 @@ final class Conversions {
         }
 
         @Override
+        public boolean steady() {
+            return via == null || via.steady();
+        }
+
+        @Override
         public @Nullable String text(double value, Surroundings device) {
             if (via != null) {
                 return via.text(value, device);
@@ -78,12 +83,22 @@ final class Conversions {
     /// Bits of a number that mean one thing when they are as given and another when not.
     record Bits(long mask, long as, String yes, String no) implements Conversion {
         @Override
+        public boolean steady() {
+            return true;
+        }
+
+        @Override
         public String text(double value, Surroundings device) {
             return ((long) value & mask) == as ? yes : no;
         }
     }
 
     record Times(Factor factor, int decimals) implements Conversion {
+        @Override
+        public boolean steady() {
+            return true;
+        }
+
         @Override
         public String text(double value, Surroundings device) {
             return Decimal.text(value * factor.in(device), decimals);
@@ -92,12 +107,22 @@ final class Conversions {
 
     record Over(Factor divisor, int decimals) implements Conversion {
         @Override
+        public boolean steady() {
+            return true;
+        }
+
+        @Override
         public String text(double value, Surroundings device) {
             return Decimal.text(value / divisor.in(device), decimals);
         }
     }
 
     record AtMost(double limit, int decimals) implements Conversion {
+        @Override
+        public boolean steady() {
+            return true;
+        }
+
         @Override
         public String text(double value, Surroundings device) {
             return Decimal.text(Math.min(value, limit), decimals);
@@ -107,12 +132,22 @@ final class Conversions {
     /// Times a factor, nothing for what is below zero: devices say so that they do not know.
     record NotNegative(double factor, int decimals) implements Conversion {
         @Override
+        public boolean steady() {
+            return true;
+        }
+
+        @Override
         public @Nullable String text(double value, Surroundings device) {
             return value < 0 ? null : Decimal.text(value * factor, decimals);
         }
     }
 
     record Percent(int decimals) implements Conversion {
+        @Override
+        public boolean steady() {
+            return true;
+        }
+
         @Override
         public String text(double value, Surroundings device) {
             return Decimal.text(value, decimals) + "%";
@@ -121,12 +156,22 @@ final class Conversions {
 
     record ShiftRight(int bits) implements Conversion {
         @Override
+        public boolean steady() {
+            return true;
+        }
+
+        @Override
         public String text(double value, Surroundings device) {
             return Long.toString((long) value >> bits);
         }
     }
 
     record UnlessZero(String yes, String no) implements Conversion {
+        @Override
+        public boolean steady() {
+            return true;
+        }
+
         @Override
         public String text(double value, Surroundings device) {
             return value != 0 ? yes : no;

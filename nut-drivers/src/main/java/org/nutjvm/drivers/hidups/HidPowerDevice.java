@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.hid.HidItem;
 import org.nutjvm.drivers.hid.HidPath;
@@ -37,13 +38,17 @@ public final class HidPowerDevice {
     ///     whether the device is there
     /// @param freshFor nanoseconds a report is good for
     /// @param option a setting of ups.conf, or null
+    /// @param zone where the machine is, asked for by the few devices with a calendar
     public record Options(
             boolean inputsOnly,
             boolean maxreport,
             boolean polled,
             long freshFor,
             Function<String, @Nullable String> option,
-            ZoneId zone) {}
+            Supplier<ZoneId> zone) {}
+
+    /// No version of a report.
+    private static final int NEVER = -1;
 
     private enum Walk {
         INIT,
@@ -59,8 +64,33 @@ public final class HidPowerDevice {
         @Nullable
         HidItem item;
 
+        private double lastValue;
+        private @Nullable String lastText;
+        private boolean known;
+        private int version = NEVER;
+
         Row(Mapping mapping) {
             this.mapping = mapping;
+        }
+
+        /// Whether the variable has what a version of its report says. Of status bits nothing is assumed: several
+        /// lines may tell of the same, and the last one counts at each poll.
+        boolean isPublished(int now) {
+            return known && version == now && mapping.kind() == Mapping.Kind.READ;
+        }
+
+        /// What a value means. Most are the same at each poll.
+        @Nullable
+        String text(double value, Surroundings around) {
+            var conversion = mapping.conversion();
+            if (known && Double.compare(value, lastValue) == 0) {
+                return lastText;
+            }
+            String text = conversion == null ? Decimal.text(value, mapping.decimals()) : conversion.text(value, around);
+            known = conversion == null || conversion.steady();
+            lastText = text;
+            lastValue = value;
+            return text;
         }
     }
 
@@ -225,6 +255,7 @@ public final class HidPowerDevice {
         var known = events.computeIfAbsent(report[0] & 0xff, this::events);
         for (var event : known) {
             apply(event.row(), reports.lastValue(event.item()));
+            event.row().version = NEVER;
         }
         return !known.isEmpty();
     }
@@ -261,9 +292,13 @@ public final class HidPowerDevice {
             int counts = item.type() == ReportType.FEATURE ? 1 : 0;
             asked += counts;
             try {
-                double value = reports.value(item);
+                reports.read(item);
                 answered += counts;
-                take(row, value, walk);
+                int version = reports.version(item.reportId());
+                if (!row.isPublished(version) || walk == Walk.INIT) {
+                    take(row, reports.lastValue(item), walk);
+                    row.version = version;
+                }
             } catch (HidException e) {
                 if (e.kind().linkLost()) {
                     throw e;
@@ -376,8 +411,7 @@ public final class HidPowerDevice {
     /// @return whether a variable has it now
     private boolean apply(Row row, double value) {
         var mapping = row.mapping;
-        var conversion = mapping.conversion();
-        String text = conversion == null ? Decimal.text(value, mapping.decimals()) : conversion.text(value, around);
+        String text = row.text(value, around);
         if (mapping.kind() == Mapping.Kind.ALARM && text == null) {
             alarms.remove(row);
         }
@@ -594,7 +628,7 @@ public final class HidPowerDevice {
 
         @Override
         public ZoneId zone() {
-            return options.zone();
+            return options.zone().get();
         }
     }
 }

@@ -30,6 +30,7 @@ final class Reports {
     private final long freshFor;
     private final LongSupplier nanoTime;
     private final byte[][] bytes = new byte[256][];
+    private final int[] versions = new int[256];
     private final long[] readAt = new long[256];
     private final BitSet fresh = new BitSet(256);
     private final BitSet seen = new BitSet(256);
@@ -86,15 +87,23 @@ final class Reports {
         return report;
     }
 
-    /// Takes a report that came by itself.
-    void arrived(byte[] report, int length) {
-        int id = report[0] & 0xff;
-        byte[] to = last(id);
-        System.arraycopy(report, 0, to, 0, Math.min(length, to.length));
-        good(id);
+    /// How often the report has been another than before.
+    int version(int id) {
+        return versions[id];
     }
 
-    private void good(int id) {
+    /// Takes a report that came by itself.
+    void arrived(byte[] report, int length) {
+        good(report[0] & 0xff, report, length);
+    }
+
+    private void good(int id, byte[] from, int length) {
+        byte[] to = last(id);
+        int count = Math.min(length, to.length);
+        if (!Arrays.equals(from, 0, count, to, 0, count)) {
+            System.arraycopy(from, 0, to, 0, count);
+            versions[id]++;
+        }
         readAt[id] = nanoTime.getAsLong();
         fresh.set(id);
         seen.set(id);
@@ -103,12 +112,17 @@ final class Reports {
 
     /// The physical value of an item.
     double value(HidItem item) throws HidException {
+        read(item);
+        return lastValue(item);
+    }
+
+    /// Sees to it that an item's report is as new as it has to be.
+    void read(HidItem item) throws HidException {
         if (inputsOnly || item.type() == ReportType.INPUT) {
             arrivedOnce(item.reportId());
         } else {
             refresh(item.reportId());
         }
-        return lastValue(item);
     }
 
     /// The same from the report as it last came.
@@ -151,9 +165,8 @@ final class Reports {
         byte[] to = last(id);
         byte[] buffer = new byte[maxreport ? Math.max(MAXREPORT_SIZE, to.length) : to.length];
         int length = transport.getReport(id, buffer);
-        System.arraycopy(buffer, 0, to, 0, Math.min(length, to.length));
         notBefore.remove(id);
-        good(id);
+        good(id, buffer, length);
     }
 
     private void timedOut(int id, HidException e) throws HidException {
@@ -172,6 +185,7 @@ final class Reports {
         HidValue.put(item, report, HidValue.logical(item, value));
         transport.setReport(report);
         bytes[id] = report;
+        versions[id]++;
         expire();
     }
 

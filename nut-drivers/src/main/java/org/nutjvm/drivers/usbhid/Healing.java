@@ -2,11 +2,15 @@ package org.nutjvm.drivers.usbhid;
 
 import java.util.random.RandomGenerator;
 
-/// The way back to a lost device: when to try next, and how hard. Waits grow from nothing to some
-/// seconds, spread a little, so that several drivers on one hub do not try all at once.
+/// The way back to a lost device: when to try next, and how hard. Waits grow from nothing to a second
+/// while it is not there and some seconds while it is, spread a little, so that several drivers on one hub do not try
+/// all at once.
 final class Healing {
     private static final long MILLI = 1_000_000L;
     private static final long[] WAITS_MILLIS = {0, 200, 400, 800, 1500, 2500};
+    /// Looking for a device that is not on the bus costs little and disturbs nobody.
+    private static final long ABSENT_MILLIS = 1000;
+
     private static final int RELEASE_FROM = 3;
     private static final int RESET_FROM = 5;
     private static final int RESET_EVERY = 5;
@@ -69,7 +73,8 @@ final class Healing {
     void failed(long now, boolean seen) {
         attempts++;
         present = seen ? present + 1 : 0;
-        long wait = WAITS_MILLIS[Math.min(attempts, WAITS_MILLIS.length - 1)] * MILLI;
+        long millis = WAITS_MILLIS[Math.min(attempts, WAITS_MILLIS.length - 1)];
+        long wait = (seen ? millis : Math.min(millis, ABSENT_MILLIS)) * MILLI;
         next = now + wait + (long) (wait * SPREAD * (random.nextDouble() - 0.5));
     }
 }

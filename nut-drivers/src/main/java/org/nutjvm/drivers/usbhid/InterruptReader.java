@@ -6,7 +6,7 @@ import org.nutjvm.drivers.usb.UsbException;
 
 /// The thread that waits for input reports and hands them to the driver's loop.
 final class InterruptReader {
-    private static final int WAIT_MILLIS = 1000;
+    private static final int WAIT_MILLIS = 3000;
     private static final int SIZE = 256;
     private static final int STALLS_TOLERATED = 3;
     private static final int ERRORS_TOLERATED = 10;
@@ -15,9 +15,6 @@ final class InterruptReader {
     /// Who hears of reports and troubles; called on the reader's thread.
     interface Listener {
         void report(byte[] report);
-
-        /// The wait ended without a report.
-        void silence();
 
         /// The reader has ended.
         void lost(HidException why);
@@ -47,7 +44,7 @@ final class InterruptReader {
     boolean stop() {
         stopped = true;
         try {
-            thread.join(5L * WAIT_MILLIS);
+            thread.join(2L * WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -65,8 +62,6 @@ final class InterruptReader {
                 errors = 0;
                 if (length > 0) {
                     listener.report(Arrays.copyOf(buffer, length));
-                } else {
-                    listener.silence();
                 }
             } catch (UsbException e) {
                 boolean stall = e.kind() == UsbException.Kind.STALL;

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
 import org.nutjvm.drivers.usb.LibUsbBus;
 import org.nutjvm.drivers.usb.UsbBus;
-import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +29,14 @@ final class UsbHidProgram implements DriverProgram {
     private static final Logger LOG = LoggerFactory.getLogger(UsbHidProgram.class);
     private static final long SECOND = 1_000_000_000L;
 
-    /// Where buses come from.
-    interface Buses {
-        UsbBus open() throws UsbException;
-    }
-
-    private final Buses buses;
+    private final UsbBus.Opener opener;
 
     UsbHidProgram() {
         this(LibUsbBus::open);
     }
 
-    UsbHidProgram(Buses buses) {
-        this.buses = buses;
+    UsbHidProgram(UsbBus.Opener opener) {
+        this.opener = opener;
     }
 
     @Override
@@ -119,7 +113,7 @@ final class UsbHidProgram implements DriverProgram {
         var matcher = UsbMatcher.of(device::getval);
         var catalogue = Catalogue.standard();
         var chosen = chosen(device, catalogue);
-        var bus = buses.open();
+        var bus = opener.open();
         try {
             var search = new Search(device, bus, matcher, catalogue, chosen);
             var found = search.find();
@@ -159,7 +153,7 @@ final class UsbHidProgram implements DriverProgram {
                 !settings.interrupts(),
                 SECOND,
                 option -> device.testvar(option) ? String.valueOf(device.getval(option)) : null,
-                ZoneId.systemDefault());
+                ZoneId::systemDefault);
         var ups = new HidPowerDevice(
                 subdriver,
                 found.rule(),
@@ -169,7 +163,7 @@ final class UsbHidProgram implements DriverProgram {
                 options,
                 new StatusRules(settings.policy(), device.upsname(), device.nanoTime()),
                 device.nanoTime());
-        return new UsbHidUps(device, bus, search, found, settings, subdriver, ups, RandomGenerator.getDefault());
+        return new UsbHidUps(device, bus, search, found, settings, subdriver, ups, new Random(System.nanoTime()));
     }
 
     private static Subdriver load(Device device, String name) throws IOException {

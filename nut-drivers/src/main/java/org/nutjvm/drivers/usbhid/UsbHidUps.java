@@ -1,8 +1,10 @@
 package org.nutjvm.drivers.usbhid;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.hidups.HidException;
@@ -28,6 +30,9 @@ final class UsbHidUps implements Driver {
     /// nobody's business.
     private static final long GRACE = 3 * SECOND;
 
+    /// How many reasons are told while one loss lasts.
+    private static final int REASONS = 16;
+
     private static final List<String> SHUTDOWN =
             List.of("shutdown.return", "shutdown.reboot", "load.off.delay", "shutdown.stayoff");
 
@@ -45,6 +50,8 @@ final class UsbHidUps implements Driver {
     private @Nullable InterruptReader reader;
     private @Nullable Healing healing;
     private String whyLost = "";
+    private String whyStale = "";
+    private final Set<String> told = new HashSet<>();
     private boolean stale;
     private long fullAt;
     private boolean eventsCame;
@@ -53,6 +60,7 @@ final class UsbHidUps implements Driver {
     private long reopened;
     private long resets;
     private long failures;
+    private long counted = -1;
 
     UsbHidUps(
             Device device,
@@ -163,9 +171,6 @@ final class UsbHidUps implements Driver {
                     device.pollSoon();
                 }
             }
-
-            @Override
-            public void silence() {}
 
             @Override
             public void lost(HidException why) {
@@ -284,20 +289,26 @@ final class UsbHidUps implements Driver {
 
     private void back(Healing way, long now) {
         healing = null;
+        told.clear();
         reopened++;
         fullAt = now;
         LOG.debug("link back after {} ms, attempt {}", way.lostFor(now) / 1_000_000, way.attempts() + 1);
         listen();
     }
 
-    /// Good data last a moment; then their loss is told, once for each reason.
+    /// Good data last a moment; then their loss is told, once, and what is found out about it later, once each.
     private void waitOrFail() throws IOException {
         var way = healing;
         if (way != null && !stale && way.lostFor(now()) < GRACE) {
             return;
         }
-        stale = true;
-        throw new IOException("USB device " + identity.id() + ": " + whyLost);
+        if (!stale) {
+            stale = true;
+            whyStale = whyLost;
+        } else if (!whyLost.equals(whyStale) && told.size() < REASONS && told.add(whyLost)) {
+            LOG.info("USB device {} is still lost: {}", identity.id(), whyLost);
+        }
+        throw new IOException("USB device " + identity.id() + ": " + whyStale);
     }
 
     /// Polls come at their interval; a device that is looked for should be found sooner.
@@ -315,12 +326,16 @@ final class UsbHidUps implements Driver {
 
     private void count(Dstate dstate) {
         var open = connection;
+        long errors = failures + (open == null ? 0 : open.transport().failures());
+        long sum = lost + reopened + resets + errors;
+        if (sum == counted) {
+            return;
+        }
+        counted = sum;
         dstate.setinfo("driver.usb.lost", lost);
         dstate.setinfo("driver.usb.reopened", reopened);
         dstate.setinfo("driver.usb.resets", resets);
-        dstate.setinfo(
-                "driver.usb.errors",
-                failures + (open == null ? 0 : open.transport().failures()));
+        dstate.setinfo("driver.usb.errors", errors);
     }
 
     @Override

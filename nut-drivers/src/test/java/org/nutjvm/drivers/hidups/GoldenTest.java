@@ -37,7 +37,7 @@ class GoldenTest {
         var subdriver = Catalogue.load(name);
         var dstate = new Dstate();
         dstate.setinfo("driver.version.data", subdriver.title());
-        var options = new HidPowerDevice.Options(false, false, false, 1_000_000_000L, o -> null, ZoneOffset.UTC);
+        var options = new HidPowerDevice.Options(false, false, false, 1_000_000_000L, o -> null, () -> ZoneOffset.UTC);
         long[] now = {0};
         var rules = new StatusRules(StatusRules.Policy.DEFAULT, "test", () -> now[0]);
         var ups = new HidPowerDevice(

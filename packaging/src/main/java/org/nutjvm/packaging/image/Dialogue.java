@@ -33,6 +33,15 @@ final class Dialogue {
         }
     }
 
+    /// Whether the driver of a USB device has lost it once and found it again.
+    static boolean isBack(int port, String ups) {
+        try (var line = new Line(port)) {
+            return line.ask("GET VAR " + ups + " driver.usb.reopened").endsWith(" \"1\"");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// Asks for everything, as a client with all rights.
     ///
     /// @throws IOException if upsd goes silent or away

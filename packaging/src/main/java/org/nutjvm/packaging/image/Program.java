@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A program of the image.
 ///
@@ -45,10 +46,16 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     List<String> artifacts() {
         var all = new ArrayList<>(kind.cache.artifacts());
         all.addAll(List.of(own.split(" ", -1)));
-        if (kind.cache == Cache.TOOLS) {
+        if (kind.cache == Cache.TOOLS || trainer() != null) {
             all.add(Cache.TRAINING);
         }
         return all;
+    }
+
+    /// The class that plays its role where its own cannot, for want of a device, or null.
+    @Nullable
+    String trainer() {
+        return name.equals("usbhid-ups") ? "org.nutjvm.packaging.training.TrainUsbHid" : null;
     }
 
     /// Its class path, with the jars in a directory.
@@ -71,7 +78,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         SERVER(Cache.DAEMONS, "-Xmx32m -Xms2560k -Xmn512k " + DAEMON),
         /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
         /// more memory (3 MB) than it could save time.
-        DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
+        DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// As a driver, with some more room: it may watch some hundred devices.
         MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would).
@@ -105,9 +112,9 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     /// Nothing is looked for that is known: the logger, and how it is made. (The small heaps above start small, too,
     /// or most of their pages would be touched once for garbage and be kept.) What the C library has freed is given
     /// back.
-    private static final String DAEMON =
-            FRUGAL + "-Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
-                    + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
+    private static final String DAEMON = FRUGAL
+            + "-XX:InitialCodeCacheSize=256k -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
+            + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
 
     private static final List<String> COMMON = List.of(
             // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.
@@ -123,6 +130,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             // The cache stays at the address it was made for, so that its pages are shared and not patched.
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
+            // Locks are looked after once a minute, not four times a second.
+            "-XX:AsyncDeflationInterval=0",
             // What the JVM itself has to say never mixes with a program's output.
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",

@@ -1,9 +1,14 @@
 package org.nutjvm.packaging.image;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +27,10 @@ import java.util.stream.Collectors;
 /// replaced.
 final class Rehearsal {
     private static final int LIMIT_SECONDS = 60;
+
+    /// Bytes at the beginning of a cache that hold what the JVM checks first.
+    private static final int HEADER = 16_384;
+
     private static final String UPS = "demo";
     private static final String TRAINER = "org.nutjvm.packaging.training.TrainTools";
 
@@ -84,7 +93,36 @@ final class Rehearsal {
             if (!Files.exists(tree.cache(program))) {
                 throw new IOException("the JVM wrote no cache " + tree.cache(program));
             }
+            forget(tree.cache(program), tree.cache(cache));
         }
+    }
+
+    /// A cache on top of another names that file in its first bytes, and the JVM, which is told where it lies, still
+    /// wants to see it in the place where it was made. Slashes name a directory that is everywhere.
+    private static void forget(Path top, Path base) throws IOException {
+        byte[] name = base.toString().getBytes(StandardCharsets.UTF_8);
+        try (var file = FileChannel.open(top, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var header = ByteBuffer.allocate(HEADER);
+            while (header.hasRemaining() && file.read(header) >= 0) {
+                // more
+            }
+            int at = indexOf(name, header.array(), header.position());
+            if (at < 0) {
+                throw new IOException(top + " does not name the cache it goes on: this JVM writes others than known");
+            }
+            byte[] slashes = new byte[name.length];
+            Arrays.fill(slashes, (byte) '/');
+            file.write(ByteBuffer.wrap(slashes), at);
+        }
+    }
+
+    private static int indexOf(byte[] part, byte[] bytes, int length) {
+        for (int at = 0; at + part.length <= length; at++) {
+            if (Arrays.equals(part, 0, part.length, bytes, at, at + part.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private void play(Cache cache, Director director) throws IOException, InterruptedException {
@@ -106,7 +144,8 @@ final class Rehearsal {
         var user = List.of("-u", System.getProperty("user.name"), "-F");
         for (Program program : cast(Cache.DAEMONS)) {
             var words = java(program, director);
-            words.add(program.mainClass());
+            var trainer = program.trainer();
+            words.add(trainer == null ? program.mainClass() : trainer);
             words.addAll(user);
             if (program.kind() == Program.Kind.DRIVER) {
                 words.addAll(List.of("-a", program.name().equals("dummy-ups") ? UPS : program.name()));
@@ -117,6 +156,7 @@ final class Rehearsal {
         }
         Process upsd = required(running, "upsd");
         stage.awaitData(upsd);
+        stage.await("usbhid-ups and its device", upsd, () -> Dialogue.isBack(stage.port(), "usbhid-ups"));
         for (Program program : cast(Cache.DAEMONS)) {
             if (program.kind() == Program.Kind.MONITOR) {
                 var words = java(program, director);

@@ -2,6 +2,7 @@ package org.nutjvm.packaging.image;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,19 @@ class ImageIT {
         Tree moved = copy("another place");
         for (Program program : Program.ALL) {
             assertUsesOwnCache(moved, program);
+        }
+    }
+
+    /// The JVM refuses a cache on top of one that is no longer in the place where it was made. Here that place is still
+    /// there, so look into the files.
+    @Test
+    void cachesDoNotNameTheirPlace() throws IOException {
+        for (Program program : Program.ALL) {
+            byte[] bytes = Files.readAllBytes(BUILT.cache(program));
+            String head = new String(bytes, 0, 16_384, StandardCharsets.ISO_8859_1);
+            for (Cache cache : Cache.values()) {
+                assertFalse(head.contains("/" + cache.file()), () -> program.cache() + " names " + cache.file());
+            }
         }
     }
 
