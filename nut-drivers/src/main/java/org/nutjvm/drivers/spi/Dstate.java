@@ -57,7 +57,11 @@ public final class Dstate {
             return false;
         }
         String kept = value.length() > StatusWords.LIMIT ? value.substring(0, StatusWords.LIMIT) : value;
-        return tell(tree.setinfo(name, kept), new DriverLine.SetInfo(name, kept));
+        boolean changed = tree.setinfo(name, kept);
+        if (changed) {
+            listener.accept(new DriverLine.SetInfo(name, kept));
+        }
+        return changed;
     }
 
     /// The same with a number.
@@ -75,7 +79,11 @@ public final class Dstate {
     }
 
     public boolean delinfo(String name) {
-        return !immutable.contains(name) && tell(tree.delinfo(name), new DriverLine.DelInfo(name));
+        boolean changed = !immutable.contains(name) && tree.delinfo(name);
+        if (changed) {
+            listener.accept(new DriverLine.DelInfo(name));
+        }
+        return changed;
     }
 
     /// Sets a value for good (`override.*`): later changes, also of its flags, are ignored.
