@@ -174,7 +174,6 @@ final class Orders {
             }
             if (now.equals(first)) {
                 LOG.error("variable {} wrapped", known.name());
-                ups.refresh(known);
                 return Outcome.FAILED;
             }
         }

@@ -21,6 +21,9 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps", "nut-drivers"),
             new Program("usbhid-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.usbhid.UsbHid", "nut-drivers usb4java"),
             new Program("snmp-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.snmp.SnmpUps", "nut-drivers snmp4j"),
+            new Program("apcsmart", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcsmart.ApcSmart", "nut-drivers"),
+            new Program(
+                    "genericups", "bin", Kind.DRIVER, "org.nutjvm.drivers.genericups.GenericContacts", "nut-drivers"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
