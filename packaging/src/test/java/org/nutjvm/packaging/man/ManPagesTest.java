@@ -121,6 +121,45 @@ class ManPagesTest {
         check("ups.conf(5)", "UPS FIELDS", " = ", UpsKey.values());
     }
 
+    /// A command that a page shows uses options that the program's own page explains.
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commandsInExamplesUseOptionsThereAre(ManPage page) {
+        for (var example : page.examples()) {
+            if (example.info().equals("sh")) {
+                example.text()
+                        .replace("\\\n", " ")
+                        .lines()
+                        .forEach(line -> assertEquals("", unknownOption(line), line));
+            }
+        }
+    }
+
+    /// The first word of a shell's line that is no option of the program it begins with; empty if there is none.
+    private static String unknownOption(String line) {
+        var words = new ArrayList<>(List.of(line.strip().split(" +", -1)));
+        while (words.getFirst().equals("if") || words.getFirst().matches("[A-Z_]+=.*")) {
+            words.removeFirst();
+        }
+        String program = words.removeFirst();
+        boolean driver = Pages.all().stream()
+                .anyMatch(page -> page.name().equals(program) && page.headings().contains("DRIVER OPTIONS"));
+        String options = Pages.page((driver ? "nutupsdrv" : program) + "(8)").text("OPTIONS");
+        for (String word : words) {
+            if (List.of("|", ";", "then").contains(word)) {
+                break;
+            }
+            String option = word.replaceAll("[=;].*", "");
+            boolean known = Pattern.compile("(?<![\\w-])" + option + "(?![\\w-])")
+                    .matcher(options)
+                    .find();
+            if (option.matches("--?[A-Za-z][\\w-]*") && !known) {
+                return word;
+            }
+        }
+        return "";
+    }
+
     @Test
     void variablesOfNutConf() {
         check("nut.conf(5)", "VARIABLES", "=", NutVariable.values());
