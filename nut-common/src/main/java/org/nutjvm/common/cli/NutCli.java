@@ -14,6 +14,9 @@ import org.nutjvm.common.NutVersion;
 /// - options end at `--` or at the first operand, so that `upscmd ups load.off.delay -1` needs no tricks;
 /// - order and repetition are kept, for `-x` after `-a` overrides and the last of `-F` and `-B` wins.
 ///
+/// Where options have long names, words are taken apart as getopt_long(3) does: `--timeout 5`, `--timeout=5`, any
+/// beginning of a name that fits no other; and operands may stand among the options.
+///
 /// An instance is built once and then only read:
 /// ```java
 /// var cli = new NutCli("upsc", "Shows the variables of a UPS.")
@@ -25,14 +28,22 @@ import org.nutjvm.common.NutVersion;
 public final class NutCli {
     /// An option.
     ///
+    /// @param name its long name, without dashes; empty if it has none
     /// @param argument what stands for its argument in the help; empty if it takes none
-    record Known(char letter, String argument, String meaning) {}
+    record Known(char letter, String name, String argument, String meaning) {
+        /// As the help shows it: `-t, --timeout <secs>`.
+        String form() {
+            String letters = "-" + letter + (name.isEmpty() ? "" : ", --" + name);
+            return argument.isEmpty() ? letters : letters + ' ' + argument;
+        }
+    }
 
     private final String program;
     private final String summary;
     private final List<String> forms = new ArrayList<>();
     private final List<Known> options = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private boolean named;
 
     /// @param program the name people type
     /// @param summary one sentence under the banner of `-h`
@@ -49,21 +60,34 @@ public final class NutCli {
 
     /// Adds an option without argument.
     public NutCli flag(char letter, String meaning) {
-        options.add(new Known(letter, "", meaning));
-        return this;
+        return flag(letter, "", meaning);
+    }
+
+    /// Adds an option without argument that has a long name, too.
+    public NutCli flag(char letter, String name, String meaning) {
+        return add(new Known(letter, name, "", meaning));
     }
 
     /// Adds an option with an argument, shown in the help as given, for instance `<secs>`. Further lines of the
     /// meaning are indented under the first.
     public NutCli value(char letter, String argument, String meaning) {
-        options.add(new Known(letter, argument, meaning));
+        return value(letter, "", argument, meaning);
+    }
+
+    /// Adds an option with an argument that has a long name, too.
+    public NutCli value(char letter, String name, String argument, String meaning) {
+        return add(new Known(letter, name, argument, meaning));
+    }
+
+    private NutCli add(Known option) {
+        options.add(option);
+        named = named || !option.name.isEmpty();
         return this;
     }
 
     /// Adds an option that is understood and not shown in the help: an obsolete one.
     public NutCli hidden(char letter, boolean withArgument) {
-        options.add(new Known(letter, withArgument ? "<value>" : "", ""));
-        return this;
+        return add(new Known(letter, "", withArgument ? "<value>" : "", ""));
     }
 
     /// Adds a paragraph under the options in the help.
@@ -76,13 +100,40 @@ public final class NutCli {
     /// have been read all the same.
     public CommandLine parse(List<String> args) {
         var given = new ArrayList<CommandLine.Option>();
+        var operands = new ArrayList<String>();
         int next = 0;
-        while (next < args.size()
-                && args.get(next).length() > 1
-                && args.get(next).charAt(0) == '-') {
-            String word = args.get(next++);
+        while (next < args.size()) {
+            String word = args.get(next);
+            if (word.length() < 2 || word.charAt(0) != '-') {
+                if (!named) {
+                    break;
+                }
+                operands.add(word);
+                next++;
+                continue;
+            }
+            next++;
             if (word.equals("--")) {
                 break;
+            }
+            if (named && word.startsWith("--")) {
+                int equals = word.indexOf('=');
+                String name = word.substring(2, equals < 0 ? word.length() : equals);
+                Known known = known(name);
+                String complaint = known == null
+                        ? unknown(word, name)
+                        : equals >= 0 && known.argument.isEmpty()
+                                ? "option '--" + known.name + "' doesn't allow an argument"
+                                : equals < 0 && !known.argument.isEmpty() && next == args.size()
+                                        ? "option '--" + known.name + "' requires an argument"
+                                        : "";
+                if (known == null || !complaint.isEmpty()) {
+                    return new CommandLine(given, args.subList(next, args.size()), complaint);
+                }
+                String value =
+                        known.argument.isEmpty() ? "" : equals >= 0 ? word.substring(equals + 1) : args.get(next++);
+                given.add(new CommandLine.Option(known.letter, value));
+                continue;
             }
             for (int at = 1; at < word.length(); at++) {
                 char letter = word.charAt(at);
@@ -103,7 +154,36 @@ public final class NutCli {
                 }
             }
         }
-        return new CommandLine(given, args.subList(next, args.size()), "");
+        operands.addAll(args.subList(next, args.size()));
+        return new CommandLine(given, operands, "");
+    }
+
+    /// The option with this long name, or the only one whose name begins so.
+    private @Nullable Known known(String beginning) {
+        Known found = null;
+        int count = 0;
+        for (Known option : options) {
+            if (!option.name.isEmpty() && option.name.startsWith(beginning)) {
+                if (option.name.equals(beginning)) {
+                    return option;
+                }
+                found = option;
+                count++;
+            }
+        }
+        return count == 1 ? found : null;
+    }
+
+    private String unknown(String word, String beginning) {
+        var fitting = new StringBuilder();
+        for (Known option : options) {
+            if (!option.name.isEmpty() && option.name.startsWith(beginning)) {
+                fitting.append(" '--").append(option.name).append('\'');
+            }
+        }
+        return fitting.isEmpty()
+                ? "unrecognized option '--" + beginning + "'"
+                : "option '" + word + "' is ambiguous; possibilities:" + fitting;
     }
 
     private @Nullable Known known(char letter) {
@@ -126,12 +206,12 @@ public final class NutCli {
         text.append('\n');
         int width = 0;
         for (Known known : options) {
-            width = Math.max(width, known.argument.length());
+            width = Math.max(width, known.meaning.isEmpty() ? 0 : known.form().length());
         }
         for (Known known : options) {
             if (!known.meaning.isEmpty()) {
-                String left = "  -" + known.letter + ' ' + known.argument;
-                String indent = " ".repeat(width + 7);
+                String left = "  " + known.form();
+                String indent = " ".repeat(width + 4);
                 text.append(left).append(" ".repeat(indent.length() - left.length()));
                 text.append(known.meaning.replace("\n", "\n" + indent)).append('\n');
             }

@@ -172,4 +172,57 @@ class NutCliTest {
         assertEquals(Foreground.YES, parse("-FBF").foreground());
         assertEquals(Foreground.YES, parse("-DF").foreground());
     }
+
+    private static CommandLine parseLong(String... args) {
+        return new NutCli("upsx", "Does things.")
+                .flag('U', "usb_scan", "search USB")
+                .value('t', "timeout", "<secs>", "wait")
+                .value('T', "thread", "<count>", "threads")
+                .flag('h', "this text")
+                .parse(List.of(args));
+    }
+
+    @Test
+    void longNamesAreReadAsGetoptLongDoes() {
+        assertEquals("5", parseLong("--timeout", "5").last('t', ""));
+        assertEquals("5", parseLong("--timeout=5").last('t', ""));
+        assertEquals("", parseLong("--timeout=").last('t', "?"));
+        assertEquals("-U", parseLong("--timeout", "-U").last('t', ""), "whatever that looks like");
+        assertEquals("7", parseLong("--ti", "7").last('t', ""), "any beginning that fits no other");
+        assertTrue(parseLong("--usb_scan").has('U'));
+        assertEquals(2, parseLong("-U", "--u").count('U'));
+    }
+
+    @Test
+    void wrongLongNamesAreToldOfInGetoptsWords() {
+        assertEquals("unrecognized option '--foo'", parseLong("--foo=3").complaint());
+        assertEquals(
+                "option '--t=3' is ambiguous; possibilities: '--timeout' '--thread'",
+                parseLong("--t=3").complaint());
+        assertEquals(
+                "option '--timeout' requires an argument",
+                parseLong("-U", "--timeout").complaint());
+        assertEquals(
+                "option '--usb_scan' doesn't allow an argument",
+                parseLong("--usb_scan=1").complaint());
+        assertEquals("invalid option -- '-'", parse("--list").complaint(), "a program without long names has none");
+    }
+
+    @Test
+    void withLongNamesOperandsMayStandAnywhere() {
+        var line = parseLong("a", "-U", "b", "--", "-c");
+        assertEquals(List.of("a", "b", "-c"), line.operands());
+        assertTrue(line.has('U'));
+    }
+
+    @Test
+    void longNamesAreInTheHelp() {
+        String help = new NutCli("upsx", "Does things.")
+                .usage("")
+                .value('t', "timeout", "<secs>", "wait\nso long")
+                .flag('h', "this text")
+                .help();
+        assertTrue(help.contains("  -t, --timeout <secs>  wait\n                        so long\n"), help);
+        assertTrue(help.contains("  -h                    this text\n"), help);
+    }
 }

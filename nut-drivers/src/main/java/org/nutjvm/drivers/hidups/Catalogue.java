@@ -71,12 +71,12 @@ public final class Catalogue {
         return new Catalogue(List.copyOf(entries));
     }
 
-    /// The list, for who wants to write udev rules or scan for devices: ids as `051d:0002`, with `*`
-    /// for any product.
-    public List<String> ids() {
+    /// The listed devices, for who looks for some; without those of which only the vendor is listed.
+    public List<UsbId> devices() {
         return entries.stream()
-                .filter(e -> e.rule().never() == null)
-                .map(e -> e.rule().toString())
+                .map(Entry::rule)
+                .filter(rule -> rule.never() == null && !rule.isForAllOfVendor())
+                .map(DeviceRule::id)
                 .distinct()
                 .toList();
     }

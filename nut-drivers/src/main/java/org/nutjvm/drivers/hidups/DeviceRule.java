@@ -89,6 +89,15 @@ public final class DeviceRule {
         return vendor == id.vendor() && product == id.product();
     }
 
+    boolean isForAllOfVendor() {
+        return product == ANY;
+    }
+
+    /// The device, if it is for one.
+    UsbId id() {
+        return new UsbId(vendor, product);
+    }
+
     boolean isForOthersOf(UsbId id) {
         return vendor == id.vendor() && product == ANY;
     }

@@ -1,12 +1,7 @@
 package org.nutjvm.drivers.usbhid;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.nutjvm.drivers.usb.Permissions;
 
 /// What to tell an administrator whose device was not found: what was there, why it was not taken, and
 /// the cure.
@@ -31,7 +26,7 @@ final class Advice {
                     .append(": ")
                     .append(each.why());
             if (each.denied()) {
-                text.append(permissions(device.node()));
+                text.append(" (" + Permissions.of(device.node()) + ")");
             }
         }
         for (var each : rejected) {
@@ -41,18 +36,6 @@ final class Advice {
             }
         }
         return text.toString();
-    }
-
-    private static String permissions(String node) {
-        try {
-            var file = Files.readAttributes(Path.of(node), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return " (" + node + " belongs to " + file.owner().getName() + ':'
-                    + file.group().getName() + ", mode "
-                    + PosixFilePermissions.toString(file.permissions()) + "; this is user "
-                    + System.getProperty("user.name") + ")";
-        } catch (IOException | UnsupportedOperationException e) {
-            return "";
-        }
     }
 
     private static String rule(Search.Rejected denied) {

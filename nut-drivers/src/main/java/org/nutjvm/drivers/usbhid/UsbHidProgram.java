@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// usbhid-ups for the driver core: settings, and the way from them to an open device.
 final class UsbHidProgram implements DriverProgram {
+    /// As in `driver = ...` of ups.conf.
+    static final String NAME = "usbhid-ups";
+
     private static final Logger LOG = LoggerFactory.getLogger(UsbHidProgram.class);
     private static final long SECOND = 1_000_000_000L;
 
@@ -41,7 +44,7 @@ final class UsbHidProgram implements DriverProgram {
 
     @Override
     public String progname() {
-        return "usbhid-ups";
+        return NAME;
     }
 
     @Override

@@ -86,6 +86,13 @@ public final class Terminal {
         err.flush();
     }
 
+    /// Writes on standard error and stays on the line.
+    public void complainInPlace(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        err.write(bytes, 0, bytes.length);
+        err.flush();
+    }
+
     /// Raises the level of {@link #debug}: how often `-D` was given, or else NUT_DEBUG_LEVEL.
     public void debugLevel(int given) {
         debugLevel = given;

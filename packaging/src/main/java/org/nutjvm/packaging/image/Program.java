@@ -38,6 +38,12 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upslog", "bin", Kind.LOGGER, "org.nutjvm.tools.upslog.Upslog", "nut-tools"),
             new Program("nut-check", "sbin", Kind.TOOL, "org.nutjvm.tools.check.NutCheck", "nut-tools picocli"),
             new Program("nutconf", "bin", Kind.TOOL, "org.nutjvm.tools.nutconf.Nutconf", "nut-tools"),
+            new Program(
+                    "nut-scanner",
+                    "bin",
+                    Kind.SCANNER,
+                    "org.nutjvm.tools.scanner.NutScanner",
+                    "nut-tools nut-drivers snmp4j dnsjava slf4j-api usb4java"),
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
 
     /// Other names upstream has programs under: the link, and what it points to.
@@ -86,6 +92,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would).
         TOOL(Cache.TOOLS, "-Xmx32m -Xint " + CLIENT),
+        /// Lives for seconds, with many conversations and some cryptography. Nobody wants to hear of its library's log.
+        SCANNER(Cache.TOOLS, "-Xmx64m -Dslf4j.internal.verbosity=ERROR " + CLIENT),
         /// Lives for months like a daemon, and is a client like the tools, without their haste and the daemons' logger.
         LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + FRUGAL + CLIENT);
 

@@ -44,7 +44,8 @@ final class Rehearsal {
             "upslog",
             "nut-driver-enumerator",
             "nut-check",
-            "nutconf");
+            "nutconf",
+            "nut-scanner");
 
     /// The programs whose common classes are those of their kind.
     private static final Map<Cache, Set<String>> TYPICAL = Map.of(

@@ -14,6 +14,7 @@ import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.check.NutCheck;
 import org.nutjvm.tools.enumerator.NutDriverEnumerator;
 import org.nutjvm.tools.nutconf.Nutconf;
+import org.nutjvm.tools.scanner.NutScanner;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
@@ -57,6 +58,7 @@ public final class TrainTools {
             case "nut-check" -> training.nutCheck();
             case "nutconf" -> training.nutconf();
             case "upssched" -> training.upssched();
+            case "nut-scanner" -> training.scanner();
             default -> training.failed.add("no role for " + args[0]);
         }
         if (!training.failed.isEmpty()) {
@@ -74,6 +76,7 @@ public final class TrainTools {
             case "upslog" -> Upslog.main(new String[] {"-V"});
             case "nut-check" -> NutCheck.main(new String[] {"-V"}); // not 0 where the stage is not sound
             case "nutconf" -> Nutconf.main(new String[] {"--get-mode"});
+            case "nut-scanner" -> NutScanner.main(new String[] {"-q", "-n"});
             default -> Upssched.main(new String[] {"-h"});
         }
     }
@@ -167,6 +170,19 @@ public final class TrainTools {
 
     private void nutconf(int expected, String... args) {
         check(expected, new Nutconf(env, out, err).run(List.of(args)), "nutconf", args);
+    }
+
+    /// Only this machine is asked. It has no SNMP agent, or one that says nothing of UPSes.
+    private void scanner() {
+        String port = server.substring(server.indexOf(':') + 1);
+        scanner(0, "-O", "-n", "-U", "-s", "127.0.0.1", "-p", port);
+        scanner(0, "-j", "-S", "-O", "-t", "1", "--start_ip=127.0.0.1", "-p", port);
+        scanner(1, "-m", "10.0.0.0/8");
+        scanner(0, "-h");
+    }
+
+    private void scanner(int expected, String... args) {
+        check(expected, new NutScanner(env, out, err, false).run(List.of(args)), "nut-scanner", args);
     }
 
     private void upssched() {

@@ -94,7 +94,9 @@ class CompletionIT {
             nutconf --set-notifyflags ONB | ONBATT
             nutconf --set-notifyflags ONBATT SYSLOG EX | EXEC
             nutconf --add-monitor cel | cellar
-            nut-check --explain mode-n | mode-none mode-netclient
+            nut-check --explain mode-n | mode-none mode-netclient mode-not-installed
+            nut-scanner -m a | auto auto4 auto6
+            nut-scanner -l auth | authNoPriv authPriv
             """)
     void words(String line, String expected) throws Exception {
         String typed = line.endsWith("-c") || line.endsWith("-a") ? line + " " : line;

@@ -32,6 +32,7 @@ import org.nutjvm.drivers.spi.Option;
 import org.nutjvm.tools.check.NutCheck;
 import org.nutjvm.tools.enumerator.NutDriverEnumerator;
 import org.nutjvm.tools.nutconf.Nutconf;
+import org.nutjvm.tools.scanner.NutScanner;
 import org.nutjvm.tools.upsc.Upsc;
 import org.nutjvm.tools.upscmd.Upscmd;
 import org.nutjvm.tools.upsdrvctl.Upsdrvctl;
@@ -65,6 +66,7 @@ class OptionsTest {
                 Arguments.of("upsdrvsvcctl", help(out -> new Upsdrvsvcctl(NO_ENV, out, out).run(HELP))),
                 Arguments.of("nut-driver-enumerator", help(out -> new NutDriverEnumerator(NO_ENV, out, out).run(HELP))),
                 Arguments.of("nut-check", help(out -> new NutCheck(NO_ENV, out, out, false).run(HELP))),
+                Arguments.of("nut-scanner", help(out -> new NutScanner(NO_ENV, out, out, false).run(HELP))),
                 Arguments.of("nutconf", help(out -> new Nutconf(NO_ENV, out, out).run(HELP))),
                 Arguments.of(
                         "nutupsdrv", help(out -> new DriverMain(drivers().getFirst(), NO_ENV, out, out).run(HELP))));

@@ -43,9 +43,16 @@ public final class Catalogue {
         for (var file : files()) {
             heads.addAll(MappingParser.heads(file.toString(), read(file), false));
         }
+        heads.addAll(builtInHeads());
+    }
+
+    /// The mappings that came with the program, in the order they are tried.
+    public static List<Mapping.Head> builtInHeads() throws IOException {
+        var heads = new ArrayList<Mapping.Head>();
         for (String name : builtIn()) {
             heads.addAll(MappingParser.heads(name, resource(name), true));
         }
+        return heads;
     }
 
     /// All mappings in the order they are tried.

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.usb;
+
+import org.jspecify.annotations.NullMarked;

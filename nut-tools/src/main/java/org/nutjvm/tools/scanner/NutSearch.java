@@ -1,0 +1,72 @@
+package org.nutjvm.tools.scanner;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.nutjvm.common.client.NutException;
+import org.nutjvm.common.client.UpsAddress;
+import org.nutjvm.common.client.UpsdClient;
+
+/// NUT servers and what they serve (tools/nut-scanner/scan_nut.c). A device of such a server is one for dummy-ups as a
+/// repeater.
+record NutSearch(List<InetAddress> targets, int port, Duration timeout, int inFlight, Progress progress)
+        implements Search {
+    static final String DRIVER = "dummy-ups";
+
+    /// A server is heard out for so many times the time-out.
+    private static final int PATIENCE = 3;
+
+    /// What is taken from one server.
+    private static final int MOST_DEVICES = 256;
+
+    @Override
+    public List<Device> find() throws InterruptedException, ExecutionException {
+        var starved = new AtomicBoolean();
+        return Sweep.over(targets, inFlight, progress.counter("NUT", targets.size()), target -> ask(target, starved));
+    }
+
+    /// What one server serves; nothing if there is none.
+    private List<Device> ask(InetAddress target, AtomicBoolean starved) {
+        try (var client = UpsdClient.connect(target.getHostAddress(), port, UpsdClient.Family.ANY, timeout, timeout)) {
+            Thread guard = Thread.startVirtualThread(() -> closeLate(client));
+            try {
+                return devices(target, client.listUps().sequencedKeySet());
+            } finally {
+                guard.interrupt();
+            }
+        } catch (NutException e) {
+            progress.debug(4, IpRange.text(target) + ": " + e.getMessage());
+            if (String.valueOf(e.getMessage()).contains("Too many open files") && starved.compareAndSet(false, true)) {
+                progress.say("WARNING: Too many open files: some addresses were not asked (a smaller -T helps)");
+            }
+            return List.of();
+        }
+    }
+
+    /// A server that sends its list drop by drop is given up.
+    private void closeLate(UpsdClient client) {
+        try {
+            Thread.sleep(timeout.multipliedBy(PATIENCE));
+            client.close();
+        } catch (InterruptedException e) {
+            // It was done in time.
+        }
+    }
+
+    private List<Device> devices(InetAddress target, Iterable<String> names) {
+        var devices = new ArrayList<Device>();
+        for (String name : names) {
+            if (devices.size() == MOST_DEVICES) {
+                progress.say("WARNING: " + IpRange.text(target) + " claims to serve more than " + MOST_DEVICES
+                        + " devices; the others are left out");
+                break;
+            }
+            String server = IpRange.bracketed(target) + (port == UpsAddress.DEFAULT_PORT ? "" : ":" + port);
+            devices.add(Device.of(Kind.NUT, DRIVER, name + '@' + server));
+        }
+        return devices;
+    }
+}

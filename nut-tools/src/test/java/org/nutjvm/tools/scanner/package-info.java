@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.tools.scanner;
+
+import org.jspecify.annotations.NullMarked;
