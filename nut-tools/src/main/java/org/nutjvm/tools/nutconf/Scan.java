@@ -193,21 +193,39 @@ record Scan(List<String> arguments) {
                 options.put(text.substring(at, end), "");
                 at = end + 1;
             } else {
-                int end = endOfValue(text, equals + 2);
-                options.put(text.substring(at, equals), text.substring(equals + 2, end));
+                var value = new StringBuilder();
+                int end = value(text, equals + 2, value);
+                options.put(text.substring(at, equals), value.toString());
                 at = end + 2;
             }
         }
         return options;
     }
 
-    /// Quotation marks inside a value are not marked as such: the last is followed by a comma and the next name.
-    private static int endOfValue(String text, int begin) {
-        for (int end = text.indexOf("\",", begin); end >= 0; end = text.indexOf("\",", end + 1)) {
-            if (end + 2 < text.length() && Character.isLetter(text.charAt(end + 2))) {
-                return end;
+    /// Takes a value up to its closing quotation mark. Our nut-scanner puts a backslash before marks inside of it; C's
+    /// does not, but there the closing one is followed by a comma and the next name.
+    ///
+    /// @return where the closing mark is
+    private static int value(String text, int begin, StringBuilder value) {
+        int at = begin;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\\' && at + 1 < text.length() && "\"\\#".indexOf(text.charAt(at + 1)) >= 0) {
+                value.append(text.charAt(at + 1));
+                at += 2;
+            } else if (c == '"' && endsThere(text, at + 1)) {
+                return at;
+            } else {
+                value.append(c);
+                at++;
             }
         }
-        return Math.max(begin, text.lastIndexOf('"'));
+        return at;
+    }
+
+    private static boolean endsThere(String text, int after) {
+        return after >= text.length()
+                || (text.charAt(after) == ','
+                        && (after + 1 >= text.length() || Character.isLetter(text.charAt(after + 1))));
     }
 }

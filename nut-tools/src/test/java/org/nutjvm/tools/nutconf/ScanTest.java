@@ -102,6 +102,20 @@ class ScanTest {
         assertTrue(Files.notExists(dir.resolve("nut.conf")));
     }
 
+    /// The backslashes that our nut-scanner writes are not doubled, and C's bare marks are understood.
+    @Test
+    void marksInValuesAreThoseOfTheDevice() {
+        for (String line : List.of(
+                "USB:driver=\"usbhid-ups\",port=\"auto\",product=\"A \\\"5\\\" \\#1\"",
+                "USB:driver=\"usbhid-ups\",port=\"auto\",product=\"A \"5\" #1\"")) {
+            var out = new ByteArrayOutputStream();
+            Scan.show(line, true, new PrintStream(out, true, StandardCharsets.UTF_8));
+            String text = out.toString(StandardCharsets.UTF_8);
+            assertTrue(text.contains("\tproduct = \"A \\\"5\\\" \\#1\"\n"), text);
+            assertTrue(text.contains("\tport = "), text);
+        }
+    }
+
     @Test
     void brokenLinesAreNoDevices() {
         for (String line : List.of("", ":", "x", "USB:", "USB:driver", "USB:driver=", "USB:driver=\"", "a:,,=\"\",")) {
