@@ -11,6 +11,7 @@ import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbDevice;
 import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbHandle;
+import org.nutjvm.drivers.usb.UsbId;
 import org.nutjvm.drivers.usb.UsbMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ final class Search {
     private final @Nullable String forced;
     private final boolean explore;
     private final List<Rejected> rejected = new ArrayList<>();
+
+    /// Whether another device with the same ids was ever on the bus. Alone there later, it is not the one that is gone.
+    private boolean twins;
 
     /// A device on the bus that is not the one.
     ///
@@ -58,10 +62,19 @@ final class Search {
         for (var candidate : bus.devices()) {
             var found = consider(candidate);
             if (found != null) {
+                twins = like(candidate.id()).size() > 1;
                 return found;
             }
         }
         return null;
+    }
+
+    private List<UsbDevice> like(UsbId id) throws UsbException {
+        return bus.devices().stream().filter(d -> d.id().equals(id)).toList();
+    }
+
+    private boolean byPort() {
+        return twins || device.getval("busport") != null;
     }
 
     private @Nullable Found consider(UsbDevice candidate) throws DriverException {
@@ -164,14 +177,14 @@ final class Search {
     Again again(Identity lost, UsbSettings settings) throws UsbException {
         String why = "the device is not on the bus";
         boolean seen = false;
-        var candidates =
-                bus.devices().stream().filter(d -> d.id().equals(lost.id())).toList();
+        var candidates = like(lost.id());
+        twins |= candidates.size() > 1;
         for (var candidate : candidates) {
             try {
                 var handle = candidate.open();
                 Connection connection = null;
                 try {
-                    if (Identity.of(candidate, handle).isSame(lost, candidates.size() > 1)) {
+                    if (Identity.of(candidate, handle).isSame(lost, byPort())) {
                         seen = true;
                         connection = connect(candidate, handle, settings);
                         return new Again(connection, true, "");
@@ -194,11 +207,11 @@ final class Search {
     ///
     /// @return whether it was
     boolean reset(Identity lost) throws UsbException {
-        var candidates =
-                bus.devices().stream().filter(d -> d.id().equals(lost.id())).toList();
+        var candidates = like(lost.id());
+        twins |= candidates.size() > 1;
         for (var candidate : candidates) {
             try (var handle = candidate.open()) {
-                if (Identity.of(candidate, handle).isSame(lost, candidates.size() > 1)) {
+                if (Identity.of(candidate, handle).isSame(lost, byPort())) {
                     handle.reset();
                     return true;
                 }

@@ -27,9 +27,9 @@ class GoldenTest {
     private static final Map<String, String> EXPLAINED = Map.of();
 
     /// A device and what is published of it.
-    private record Run(PlayedDevice device, Dstate dstate, HidPowerDevice ups) {}
+    record Run(PlayedDevice device, Dstate dstate, HidPowerDevice ups) {}
 
-    private static @Nullable Run run(PlayedDevice device) throws HidException {
+    static @Nullable Run run(PlayedDevice device) throws HidException {
         var claim = Catalogue.standard().claim(device.id, device.vendor, device.product, false);
         if (!(claim instanceof Catalogue.Claim.Taken(String name, DeviceRule rule))) {
             return null;
@@ -52,7 +52,7 @@ class GoldenTest {
         return new Run(device, dstate, ups);
     }
 
-    private static Map<String, String> published(Dstate dstate) {
+    static Map<String, String> published(Dstate dstate) {
         var all = new TreeMap<String, String>();
         dstate.tree().vars().forEach((name, variable) -> {
             if (isOfTheDevice(name)) {

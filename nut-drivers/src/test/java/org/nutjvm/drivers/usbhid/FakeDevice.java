@@ -15,6 +15,7 @@ final class FakeDevice implements Device {
     final Dstate dstate = new Dstate();
     final Map<String, String> options = new HashMap<>();
     private final Queue<Runnable> asked = new ArrayDeque<>();
+    Path confpath = Path.of(".");
     long millis;
 
     @Override
@@ -39,7 +40,7 @@ final class FakeDevice implements Device {
 
     @Override
     public Path confpath() {
-        return Path.of(".");
+        return confpath;
     }
 
     @Override

@@ -52,6 +52,8 @@ final class FakeUsb implements UsbBus {
         String serial = "S1";
 
         String address = "004";
+        String port = "002";
+        String node = "/dev/bus/usb/001/004";
         UsbException.@Nullable Kind openFault;
         UsbException.@Nullable Kind claimFault;
         volatile boolean gone;
@@ -100,12 +102,12 @@ final class FakeUsb implements UsbBus {
 
         @Override
         public String port() {
-            return "002";
+            return port;
         }
 
         @Override
         public String node() {
-            return "/dev/bus/usb/001/" + address;
+            return node;
         }
 
         @Override

@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
@@ -172,6 +178,84 @@ class UsbHidUpsTest {
         ups.openFault = UsbException.Kind.ACCESS;
         var e = assertThrows(DriverException.class, this::start);
         assertTrue(e.text().contains("ATTR{idVendor}==\"051d\", ATTR{idProduct}==\"0002\""), e.text());
+    }
+
+    @Test
+    void saysWhoseANodeIsThatMayNotBeOpened(@TempDir Path directory) throws IOException {
+        Path node = Files.writeString(directory.resolve("004"), "");
+        Files.setPosixFilePermissions(node, PosixFilePermissions.fromString("rw-r-----"));
+        ups.node = node.toString();
+        ups.openFault = UsbException.Kind.ACCESS;
+        var e = assertThrows(DriverException.class, this::start);
+        String owner = Files.getOwner(node).getName();
+        assertTrue(e.text().contains(node + " belongs to " + owner + ":"), e.text());
+        assertTrue(e.text().contains("mode rw-r-----; this is user "), e.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void equalDevicesAreToldApartByTheirPort(boolean asked) throws Exception {
+        var other = new FakeUsb.Ups();
+        other.port = "003";
+        other.serial = null;
+        other.feature(1, 1, 42);
+        ups.serial = null;
+        ups.feature(2, 2, 0x02);
+        bus.plugged.add(other);
+        if (asked) {
+            device.options.put("busport", "003");
+        }
+        try (var driver = start()) {
+            poll(driver, 2000);
+            assertEquals("42", var("battery.charge"));
+            bus.plugged.remove(other);
+            other.gone = true;
+            poll(driver, 2000);
+            assertThrows(IOException.class, () -> poll(driver, 5000));
+            assertEquals("42", var("battery.charge"), "the device at the other port is another");
+            assertEquals("OL CHRG", var("ups.status"));
+        }
+    }
+
+    @Test
+    void ownTableServesTheDevice(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("my.hid"), """
+                subdriver "Mine 1.0"
+                read battery.charge.approx UPS.PowerSummary.RemainingCapacity format %.1f quick
+                status UPS.PowerSummary.PresentStatus.ACPresent as online quick
+                """);
+        device.confpath = directory;
+        device.options.put("subdriver", "my.hid");
+        device.options.put("vendorid", "051d");
+        device.options.put("productid", "0002");
+        try (var driver = start()) {
+            poll(driver, 2000);
+            assertEquals("100.0", var("battery.charge.approx"));
+            assertEquals("OL", var("ups.status"));
+            assertEquals("Mine 1.0", var("driver.version.data"));
+        }
+    }
+
+    /// Input reports, faults of single reports and a change of what is set, in the order a device had them.
+    @Test
+    void troublesOfSingleReportsAreNoNews() throws Exception {
+        try (var driver = start()) {
+            poll(driver, 2000);
+            ups.faults.put(2, UsbException.Kind.OVERFLOW);
+            ups.feature(1, 1, 60);
+            poll(driver, 40_000);
+            assertEquals("60", var("battery.charge"));
+            assertEquals("OL CHRG", var("ups.status"));
+            ups.faults.clear();
+            ups.feature(2, 2, 0x0a);
+            poll(driver, 2000);
+            assertEquals("OB DISCHRG LB", var("ups.status"));
+            ups.interrupts.add(FakeUsb.Ups.bytes(2, 0x05));
+            device.runAsked();
+            assertEquals("OL CHRG", var("ups.status"), "an input report");
+            poll(driver, 2000);
+            assertEquals("OB DISCHRG LB", var("ups.status"), "the feature report still says so");
+        }
     }
 
     @Test
