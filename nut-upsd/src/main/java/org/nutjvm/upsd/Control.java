@@ -27,6 +27,9 @@ final class Control {
 
     /// The signal for a command, of which the beginning is enough; empty when there is no such command.
     static String signal(String command) {
+        if (command.isEmpty()) {
+            return "";
+        }
         if ("reload".startsWith(command)) {
             return "HUP";
         }

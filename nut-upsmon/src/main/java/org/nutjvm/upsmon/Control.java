@@ -25,8 +25,12 @@ final class Control {
         this.out = out;
     }
 
-    /// The signal for a command, of which the beginning is enough; empty when there is no such command.
+    /// The signal for a command, of which the beginning is enough; empty when there is no such command. Nothing is the
+    /// beginning of nothing: `-c "$WHAT"` in a script that lost its variable must not be an FSD.
     static String signal(String command) {
+        if (command.isEmpty()) {
+            return "";
+        }
         if ("fsd".startsWith(command)) {
             return "USR1";
         }

@@ -264,6 +264,8 @@ class UpsmonTest {
         assertEquals(0, upsmon.once("-h"));
         assertTrue(upsmon.log().contains("***NOT CONFIGURED***"));
         assertEquals(0, upsmon.once("-c", "dance"));
+        assertTrue(Control.signal("").isEmpty(), "no word is no FSD");
+        assertEquals("USR1", Control.signal("f"));
         assertEquals(0, upsmon.once("-V"));
     }
 
