@@ -1,11 +1,11 @@
 package org.nutjvm.drivers.spi;
 
 /// Numbers in texts of devices and people, read as C reads them.
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /// The whole number a text begins with, 0 when it begins with none (strtol).
-    static long leading(String text) {
+    public static long leading(String text) {
         int i = 0;
         while (i < text.length() && (text.charAt(i) == ' ' || (text.charAt(i) >= '\t' && text.charAt(i) <= '\r'))) {
             i++;
@@ -22,7 +22,7 @@ final class Numbers {
     }
 
     /// The whole text as a plain decimal number, or NaN.
-    static double decimal(String text) {
+    public static double decimal(String text) {
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

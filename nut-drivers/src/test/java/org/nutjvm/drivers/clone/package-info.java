@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.clone;
+
+import org.jspecify.annotations.NullMarked;

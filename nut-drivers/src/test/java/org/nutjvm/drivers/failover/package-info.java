@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.failover;
+
+import org.jspecify.annotations.NullMarked;

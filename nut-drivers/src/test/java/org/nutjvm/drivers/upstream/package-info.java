@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.upstream;
+
+import org.jspecify.annotations.NullMarked;
