@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.apcupsd;
+
+import org.jspecify.annotations.NullMarked;
