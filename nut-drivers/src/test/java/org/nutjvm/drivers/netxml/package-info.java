@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.netxml;
+
+import org.jspecify.annotations.NullMarked;
