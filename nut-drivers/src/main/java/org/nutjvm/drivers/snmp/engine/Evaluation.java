@@ -3,10 +3,8 @@ package org.nutjvm.drivers.snmp.engine;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.snmp.mapping.Entry;
 import org.nutjvm.drivers.snmp.mapping.Mapping;
@@ -26,7 +24,6 @@ public final class Evaluation {
     static final int DEVICE_LIMIT = 32;
 
     private static final int GUESS_STEP = 16;
-    private static final int ALARM_LIMIT = 64;
     private static final int BASE_CANDIDATES = 4;
 
     private static final Map<Oid, String> SYSTEM = Map.of(
@@ -38,8 +35,7 @@ public final class Evaluation {
     private final Quirks quirks;
     private final Report report = new Report();
     private final Reader reader;
-    private final Set<String> settled = new HashSet<>();
-    private final Set<String> impossible = new HashSet<>();
+    private final EntryEffects effects;
     private final Map<String, Integer> phases = new HashMap<>();
     private final Map<Scope, Integer> bases = new EnumMap<>(Scope.class);
     private int devices = 1;
@@ -49,6 +45,7 @@ public final class Evaluation {
         this.mapping = mapping;
         this.quirks = quirks;
         reader = new Reader(answers, report, quirks);
+        effects = new EntryEffects(mapping, report, reader);
     }
 
     /// Evaluates a mapping.
@@ -62,7 +59,7 @@ public final class Evaluation {
         for (var text : SYSTEM.entrySet()) {
             String value = reader.system(text.getKey());
             if (value != null) {
-                publish(text.getValue(), value, null, text.getKey());
+                effects.publish(text.getValue(), value, null, text.getKey());
             }
         }
         Integer base = deviceBase();
@@ -87,10 +84,7 @@ public final class Evaluation {
                 }
             }
         }
-        for (String name : impossible) {
-            report.commands.remove(name);
-        }
-        report.attempts.keySet().retainAll(impossible);
+        effects.finish();
     }
 
     private boolean concerns(Entry entry, int device) {
@@ -210,7 +204,7 @@ public final class Evaluation {
     }
 
     private void forge() {
-        publish("device.count", Integer.toString(devices), null, null);
+        effects.publish("device.count", Integer.toString(devices), null, null);
         String type = "";
         for (var entry : mapping.entries()) {
             if (entry.name().equals("device.type") && entry.kind() == Entry.Kind.FIXED) {
@@ -218,17 +212,17 @@ public final class Evaluation {
             }
         }
         if (devices > 1) {
-            publish(
+            effects.publish(
                     "device.model",
                     "daisychain " + (type.isEmpty() ? "" : type + " ") + "(1+" + (devices - 1) + ")",
                     null,
                     null);
             if (!type.isEmpty()) {
-                publish("device.type", type, null, null);
+                effects.publish("device.type", type, null, null);
             }
             for (var entry : mapping.entries()) {
                 if (entry.name().equals("ups.mfr") && entry.kind() == Entry.Kind.FIXED) {
-                    publish("ups.mfr", entry.value(), entry, null);
+                    effects.publish("ups.mfr", entry.value(), entry, null);
                 }
             }
         }
@@ -255,115 +249,7 @@ public final class Evaluation {
         if (wanted == null || !wanted) {
             return;
         }
-        handle(entry, oid, named(entry.name(), device), device, 0);
-    }
-
-    private void handle(Entry entry, @Nullable Oid oid, String name, int device, int item) {
-        if (oid == null) {
-            String place = entry.scope().place();
-            String value = place.isEmpty() ? entry.value() : entry.value().replace(place, Integer.toString(item));
-            publish(name, value, entry, null);
-            return;
-        }
-        switch (entry.kind()) {
-            case STATUS -> status(entry, oid);
-            case ALARM -> alarm(entry, oid, device, item);
-            case ALARMS -> alarms(entry, oid, device);
-            case COMMAND -> command(entry, oid, name);
-            case TEXT, NUMBER, FIXED -> {
-                if (!settled.contains(name)) {
-                    String value = reader.value(entry, oid);
-                    if (value != null) {
-                        publish(name, value, entry, oid);
-                        if (entry.sole()) {
-                            settled.add(name);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private void publish(String name, String value, @Nullable Entry entry, @Nullable Oid oid) {
-        report.variables.put(name, new Report.Value(value, entry, oid));
-    }
-
-    private void status(Entry entry, Oid oid) {
-        report.statusSources++;
-        Long code = reader.whole(oid, entry.often());
-        var table = entry.table();
-        if (code != null && table != null) {
-            report.statusAnswers++;
-            String words = table.text(code);
-            if (words != null && !words.isEmpty()) {
-                report.status.add(words);
-            }
-        }
-    }
-
-    private void alarm(Entry entry, Oid oid, int device, int item) {
-        Long code = reader.whole(oid, entry.often());
-        var table = entry.table();
-        String text = code == null || table == null ? null : table.text(code);
-        if (text == null || text.isEmpty()) {
-            return;
-        }
-        String prefix = switch (entry.scope()) {
-            case OUTLET -> "outlet " + item + " ";
-            case GROUP -> "outlet group " + item + " ";
-            case AMBIENT -> "";
-            case DEVICE ->
-                entry.name().startsWith("L")
-                        ? "phase " + entry.name().substring(0, entry.name().indexOf('.')) + " "
-                        : "";
-        };
-        alarmsOf(device).add(prefix + text);
-    }
-
-    private List<String> alarmsOf(int device) {
-        return report.alarms.computeIfAbsent(device, d -> new ArrayList<>());
-    }
-
-    private void alarms(Entry entry, Oid oid, int device) {
-        Long count = reader.whole(oid, entry.often());
-        if (count == null || count <= 0) {
-            return;
-        }
-        Oid within = oid.last() == 0 ? oid.parent().parent() : oid.parent();
-        var rows = reader.walk(new Report.Walk(oid, within, (int) Math.min(count, ALARM_LIMIT)));
-        if (rows == null) {
-            return;
-        }
-        for (var row : rows) {
-            var alarm = mapping.alarms().get(row);
-            if (alarm != null) {
-                if (!alarm.status().isEmpty()) {
-                    report.status.add(alarm.status());
-                }
-                if (!alarm.text().isEmpty()) {
-                    alarmsOf(device).add(alarm.text());
-                }
-            }
-        }
-    }
-
-    /// Commands for outlets are taken as they are: their objects may be for writing only. Of others each step that is
-    /// not optional must be there.
-    private void command(Entry entry, Oid oid, String name) {
-        if (entry.scope() == Scope.DEVICE) {
-            var value = reader.at(oid, Entry.Often.ONCE);
-            boolean there = value != null && !(value instanceof SnmpValue.Absent);
-            if (there || !entry.optional()) {
-                report.attempts.computeIfAbsent(name, n -> new ArrayList<>()).add(new Report.Target(entry, oid));
-            }
-            if (!there) {
-                if (!entry.optional()) {
-                    impossible.add(name);
-                }
-                return;
-            }
-        }
-        report.commands.computeIfAbsent(name, n -> new ArrayList<>()).add(new Report.Target(entry, oid));
+        effects.handle(entry, oid, named(entry.name(), device), device, 0);
     }
 
     /// Whether the number of phases is right for the entry; null when it is not known yet.
@@ -403,7 +289,7 @@ public final class Evaluation {
                 break;
             }
         }
-        publish(key, Integer.toString(count), null, null);
+        effects.publish(key, Integer.toString(count), null, null);
         return count;
     }
 
@@ -475,7 +361,7 @@ public final class Evaluation {
             }
         }
         if (most > 0) {
-            publish(name, Integer.toString(most), null, null);
+            effects.publish(name, Integer.toString(most), null, null);
         }
         return most;
     }
@@ -497,6 +383,6 @@ public final class Evaluation {
         var template = entry.oid();
         var oid = template == null ? null : template.instance(snmpDevice(device), item);
         String name = entry.name().replace(entry.scope().place(), Integer.toString(item));
-        handle(entry, oid, named(name, device), device, item);
+        effects.handle(entry, oid, named(name, device), device, item);
     }
 }
