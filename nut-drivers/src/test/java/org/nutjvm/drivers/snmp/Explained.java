@@ -64,6 +64,12 @@ final class Explained {
         return value.isEmpty() ? "\"\"" : value.replace(' ', '_');
     }
 
+    /// Whether each line stands for one difference alone.
+    boolean literal() {
+        return lines.stream()
+                .allMatch(line -> (line.device() + line.variable() + line.golden() + line.ours()).indexOf('*') < 0);
+    }
+
     Set<String> unused() {
         return unused;
     }

@@ -2,6 +2,7 @@ package org.nutjvm.drivers.snmp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -85,6 +86,22 @@ class GoldenTest {
         assertEquals("12", px.dump().get("outlet.count"));
         assertEquals("2.19", px.dump().get("outlet.3.current"));
         assertEquals("230", px.dump().get("input.voltage"));
+        var cyberpower = new Played(
+                catalogue, Recording.read(corpus.device("cyberpower_pdu").walk()), "auto");
+        assertNotNull(cyberpower.head, cyberpower.reason);
+        assertEquals("OL", cyberpower.dump().get("ups.status"));
+        assertEquals("217.90", cyberpower.dump().get("input.voltage"));
+        assertEquals("10", cyberpower.dump().get("outlet.count"));
+        assertEquals("on", cyberpower.dump().get("outlet.10.status"));
+        var socomec = new Played(
+                catalogue, Recording.read(corpus.device("socomec_netvision8").walk()), "auto");
+        assertNotNull(socomec.head, socomec.reason);
+        assertEquals("netvision7", socomec.head.name());
+        assertEquals("OL CHRG", socomec.dump().get("ups.status"));
+        assertEquals("100", socomec.dump().get("battery.charge"));
+        assertEquals("54.20", socomec.dump().get("battery.voltage"));
+        assertNull(socomec.dump().get("battery.runtime"), "not told on mains power");
+        assertNull(socomec.dump().get("input.current"));
         var liebert = new Played(
                 catalogue, Recording.read(corpus.device("liebert_apm").walk()), "auto");
         assertNotNull(liebert.head, liebert.reason);

@@ -28,6 +28,7 @@ class SetsTest {
         var corpus = Corpus.find();
         var catalogue = Played.catalogue();
         var explained = new Explained("explained-sets.txt");
+        assertTrue(explained.literal(), "each difference is to be explained by itself");
         var open = new ArrayList<String>();
         int all = 0;
         int same = 0;

@@ -7,6 +7,9 @@ import org.nutjvm.drivers.snmp.mapping.Oid;
 
 /// Looks objects up among the answers, noting what is missing, and makes values of them.
 final class Reader {
+    /// What agents with registers of 16 bits say of what they do not measure.
+    private static final long NOT_MEASURED = 65_534;
+
     private static final int FOLLOW_LIMIT = 3;
     private static final double LINE_TO_NEUTRAL = 0.707;
 
@@ -111,7 +114,8 @@ final class Reader {
         Long whole = whole(oid, entry.often());
         if (whole == null
                 || (entry.invalid().negative() && whole < 0)
-                || (entry.invalid().zero() && whole == 0)) {
+                || (entry.invalid().zero() && whole == 0)
+                || (entry.invalid().na() && whole >= NOT_MEASURED)) {
             return null;
         }
         if (entry.convert() == Entry.Convert.SENSOR_UNIT) {

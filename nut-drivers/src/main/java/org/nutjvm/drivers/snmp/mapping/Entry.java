@@ -100,7 +100,7 @@ public record Entry(
     ///
     /// @param negative numbers below 0
     /// @param zero the number 0
-    /// @param na the text `N/A`
+    /// @param na the text `N/A`, and numbers from 65534 on
     public record Invalid(boolean negative, boolean zero, boolean na) {}
 
     /// A condition on the number of phases.
