@@ -10,11 +10,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// snmp-ups of the image, with net-snmp's snmpd as a UPS that speaks SNMPv3 with authentication and privacy.
 @ExtendWith(LogsOnFailure.class)
@@ -24,6 +25,7 @@ class SnmpIT {
 
     private final int agentPort = freeUdpPort();
     private final int port = Sandbox.freePort();
+    private final int theirPort = Sandbox.freePort();
 
     private static int freeUdpPort() {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -90,60 +92,75 @@ class SnmpIT {
     }
 
     private String upsc(Sandbox box, Maker maker, String variable) {
-        var result = box.run(maker, "upsc", "ups@localhost:" + port, variable);
+        var result = box.run(Maker.OURS, "upsc", "ups@localhost:" + (maker == Maker.C ? theirPort : port), variable);
         return result.exit() == 0 ? result.out().strip() : result.firstError();
     }
 
-    @ParameterizedTest
-    @EnumSource(Maker.class)
-    void aUpsIsServedLostAndFoundAgain(Maker server) {
-        server.program("upsd");
+    /// One driver under our upsd and C's at the same time: both see the same, and each step is waited for once.
+    @Test
+    void aUpsIsServedCommandedLostAndFoundAgain() {
         try (var box = box()) {
             var agent = agent(box, 3);
             var driver = box.daemon(Maker.OURS, "snmp-ups", "-a", "ups", "-F");
             driver.awaitLog("Detected Standard 1000 on host 127.0.0.1");
-            box.daemon(server, "upsd", "-F");
-            Await.until("data", () -> upsc(box, server, "ups.status").equals("OL"));
-            assertEquals("95", upsc(box, server, "battery.charge"));
-            assertEquals("Standard 1000", upsc(box, server, "device.model"));
-            assertTrue(!upsc(box, server, "").contains("private phrase"), "a password is told to everybody");
-
+            box.daemon(Maker.OURS, "upsd", "-F");
+            var servers = new ArrayList<>(List.of(Maker.OURS));
+            if (Maker.C.find("upsd").isPresent()) {
+                beside(box);
+                servers.add(Maker.C);
+            }
+            for (var server : servers) {
+                Await.until("data", () -> upsc(box, server, "ups.status").equals("OL"));
+                assertEquals("95", upsc(box, server, "battery.charge"));
+                assertEquals("Standard 1000", upsc(box, server, "device.model"));
+                assertTrue(!upsc(box, server, "").contains("private phrase"), "a password is told to everybody");
+                assertEquals("-1", upsc(box, server, "ups.timer.shutdown"));
+            }
+            commanded(box);
+            for (var server : servers) {
+                Await.until(
+                        "the countdown",
+                        () -> upsc(box, server, "ups.timer.shutdown").equals("77"));
+                assertEquals("yes", upsc(box, server, "ups.start.auto"));
+            }
             agent.kill();
-            Await.until("the loss", () -> upsc(box, server, "ups.status").contains("stale"));
+            for (var server : servers) {
+                Await.until("the loss", () -> upsc(box, server, "ups.status").contains("stale"));
+            }
             agent(box, 5);
-            Await.until(
-                    "the way back, on battery",
-                    () -> upsc(box, server, "ups.status").equals("OB"));
+            for (var server : servers) {
+                Await.until(
+                        "the way back, on battery",
+                        () -> upsc(box, server, "ups.status").equals("OB"));
+            }
             assertTrue(driver.alive());
             assertEquals(0, driver.count("Exception"), driver.log());
         }
     }
 
-    @Test
-    void commandsReachTheDevice() {
-        try (var box = box()) {
-            agent(box, 3);
-            box.daemon(Maker.OURS, "snmp-ups", "-a", "ups", "-F").awaitLog("Detected");
-            box.daemon(Maker.OURS, "upsd", "-F");
-            Await.until("data", () -> upsc(box, Maker.OURS, "ups.status").equals("OL"));
-            assertEquals("-1", upsc(box, Maker.OURS, "ups.timer.shutdown"));
-            var done = box.run(
-                    Maker.OURS,
-                    "upscmd",
-                    "-w",
-                    "-u",
-                    "admin",
-                    "-p",
-                    "x",
-                    "ups@localhost:" + port,
-                    "shutdown.return",
-                    "77");
-            assertEquals(0, done.exit(), done.err());
-            Await.until(
-                    "the countdown",
-                    () -> upsc(box, Maker.OURS, "ups.timer.shutdown").equals("77"));
-            assertEquals("yes", upsc(box, Maker.OURS, "ups.start.auto"));
+    /// C's upsd on a port of its own, at the same driver.
+    private void beside(Sandbox box) {
+        var conf = box.dir().resolve("beside");
+        try {
+            Files.createDirectory(conf);
+            for (String file : new String[] {"ups.conf", "upsd.users"}) {
+                Files.copy(box.conf().resolve(file), conf.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            var listen = conf.resolve("upsd.conf");
+            Files.writeString(listen, "LISTEN 127.0.0.1 " + theirPort + "\nMAXAGE 5\n");
+            Files.setPosixFilePermissions(listen, PosixFilePermissions.fromString("rw-r-----"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        box.environment("NUT_CONFPATH", conf.toString());
+        box.daemon(Maker.C, "upsd", "-F");
+        box.environment("NUT_CONFPATH", box.conf().toString());
+    }
+
+    private void commanded(Sandbox box) {
+        String ups = "ups@localhost:" + port;
+        var done = box.run(Maker.OURS, "upscmd", "-w", "-u", "admin", "-p", "x", ups, "shutdown.return", "77");
+        assertEquals(0, done.exit(), done.err());
     }
 
     @Test
