@@ -24,6 +24,11 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("apcsmart", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcsmart.ApcSmart", "nut-drivers"),
             new Program(
                     "genericups", "bin", Kind.DRIVER, "org.nutjvm.drivers.genericups.GenericContacts", "nut-drivers"),
+            new Program("clone", "bin", Kind.DRIVER, "org.nutjvm.drivers.clone.CloneUps", "nut-drivers"),
+            new Program("clone-outlet", "bin", Kind.DRIVER, "org.nutjvm.drivers.clone.CloneOutlet", "nut-drivers"),
+            new Program("failover", "bin", Kind.DRIVER, "org.nutjvm.drivers.failover.Failover", "nut-drivers"),
+            new Program("apcupsd-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcupsd.ApcupsdUps", "nut-drivers"),
+            new Program("netxml-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.netxml.NetXmlUps", "nut-drivers"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),

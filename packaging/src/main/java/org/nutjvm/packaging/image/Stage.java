@@ -25,6 +25,7 @@ final class Stage implements AutoCloseable {
     private final int port;
     private final List<Process> started = new ArrayList<>();
     private final Agent agent = new Agent();
+    private final Extras extras = new Extras();
 
     /// Writes the configuration.
     ///
@@ -79,9 +80,20 @@ final class Stage implements AutoCloseable {
     private String otherDrivers() {
         return Program.ALL.stream()
                 .filter(one -> one.kind() == Program.Kind.DRIVER && !one.name().equals("dummy-ups"))
-                .map(one -> "[%1$s]\n    driver = %1$s\n    port = %2$s\n"
-                        .formatted(one.name(), one.name().equals("snmp-ups") ? agent.address() : "auto"))
+                .map(one -> "[%1$s]\n    driver = %1$s\n%2$s".formatted(one.name(), device(one.name())))
                 .collect(Collectors.joining());
+    }
+
+    /// What a driver is to find. Some follow the driver of the one UPS there is.
+    private String device(String driver) {
+        return switch (driver) {
+            case "apcupsd-ups" -> "    port = 127.0.0.1:" + extras.apcupsd() + '\n';
+            case "netxml-ups" -> "    port = http://127.0.0.1:" + extras.card() + '\n';
+            case "snmp-ups" -> "    port = " + agent.address() + '\n';
+            case "clone", "failover" -> "    port = dummy-ups-" + ups + '\n';
+            case "clone-outlet" -> "    port = dummy-ups-" + ups + "\n    prefix = outlet.1\n";
+            default -> "    port = auto\n";
+        };
     }
 
     /// Stands in for wall(1): people at this machine need not be told of a shutdown that is none.
@@ -164,6 +176,7 @@ final class Stage implements AutoCloseable {
             process.destroyForcibly();
         }
         agent.close();
+        extras.close();
     }
 
     private String logs() throws IOException {
