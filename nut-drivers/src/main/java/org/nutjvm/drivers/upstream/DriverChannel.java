@@ -146,7 +146,7 @@ final class DriverChannel implements AutoCloseable {
 
     /// What a driver tells of itself at each poll wakes nobody: two drivers that follow each other
     /// would never rest.
-    private static boolean worth(DriverLine line) {
+    static boolean worth(DriverLine line) {
         return switch (line) {
             case DriverLine.SetInfo info -> !info.name().startsWith("driver.");
             case DriverLine.Pong _, DriverLine.Unknown _ -> false;

@@ -198,7 +198,7 @@ class FailoverTest {
         real[1] = new PlayedDriver(dir, "two", dump("Second", "OB"));
         device.passSeconds(20);
         device.calm();
-        for (int i = 0; i < 50 && !"Second".equals(device.value("ups.model")); i++) {
+        for (int i = 0; i < 50 && !"OB".equals(device.value("ups.status")); i++) {
             try {
                 driver.updateinfo(device.dstate());
             } catch (IOException e) {

@@ -27,6 +27,7 @@ public final class PlayedDriver implements AutoCloseable {
     private volatile String dump;
     private volatile int outcome;
     private volatile boolean mute;
+    private int marks;
 
     /// @param dump what DUMPALL answers, DUMPDONE included
     public PlayedDriver(Path dir, String name, String dump) throws IOException {
@@ -51,7 +52,16 @@ public final class PlayedDriver implements AutoCloseable {
         mute = true;
     }
 
-    public void say(String text) throws IOException {
+    /// Says something, and after it a variable `test.mark` with the value it gives back: who sees that has seen
+    /// all of it.
+    public String say(String text) throws IOException {
+        String mark = Integer.toString(++marks);
+        sayOnly(text + "SETINFO test.mark \"" + mark + "\"\n");
+        return mark;
+    }
+
+    /// Says no more than that.
+    public void sayOnly(String text) throws IOException {
         for (var client : clients) {
             if (client.isOpen()) {
                 write(client, text);

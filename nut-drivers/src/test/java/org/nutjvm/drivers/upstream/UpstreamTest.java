@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nutjvm.common.wire.DriverLine;
 import org.nutjvm.drivers.spi.Outcome;
 
 @Timeout(60)
@@ -36,6 +37,14 @@ class UpstreamTest {
         });
     }
 
+    private static void heard(PlayedDevice device, Upstream upstream, String mark) throws Exception {
+        upstream.read();
+        while (!mark.equals(upstream.tree().value("test.mark"))) {
+            assertTrue(device.woken());
+            upstream.read();
+        }
+    }
+
     @Test
     void everythingIsTakenInAndKeptUpToDate() throws Exception {
         var device = new PlayedDevice(dir, "");
@@ -46,15 +55,10 @@ class UpstreamTest {
             assertTrue(upstream.dumped() && upstream.dataOk());
             assertEquals("x y", upstream.tree().value("a.b"));
             assertTrue(upstream.tree().hasCmd("load.off"));
-            device.calm();
-            driver.say("DATASTALE\n");
-            assertTrue(device.woken());
-            upstream.read();
+            heard(device, upstream, driver.say("DATASTALE\n"));
             assertFalse(upstream.dataOk());
             assertTrue(upstream.dumped());
-            driver.say("DELINFO a.b\nDATAOK\n");
-            assertTrue(device.woken());
-            upstream.read();
+            heard(device, upstream, driver.say("DELINFO a.b\nDATAOK\n"));
             assertTrue(upstream.dataOk());
             assertEquals(null, upstream.tree().value("a.b"));
         }
@@ -102,10 +106,7 @@ class UpstreamTest {
             device.passSeconds(6);
             upstream.read();
             assertEquals("PING", driver.heard("PING"));
-            device.calm();
-            driver.say("DATAOK\n");
-            assertTrue(device.woken());
-            upstream.read();
+            heard(device, upstream, driver.say("DATAOK\n"));
             device.passSeconds(15);
             driver.mute();
             upstream.read();
@@ -142,11 +143,11 @@ class UpstreamTest {
                 var upstream = upstream(device)) {
             upstream.connect();
             upstream.awaitDump(LONG);
-            driver.say("SETINFO x \"un#balanced\n");
+            driver.sayOnly("SETINFO x \"un#balanced\n");
             assertTrue(String.valueOf(lost(device, upstream).getMessage()).startsWith("Parse error on sock"));
             upstream.connect();
             upstream.awaitDump(LONG);
-            driver.say("\\".repeat(200_000));
+            driver.sayOnly("\\".repeat(200_000));
             assertEquals("it sent a line without end", lost(device, upstream).getMessage());
         }
     }
@@ -168,19 +169,10 @@ class UpstreamTest {
     }
 
     @Test
-    void whatADriverTellsOfItselfWakesNobody() throws Exception {
-        var device = new PlayedDevice(dir, "");
-        try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
-                var upstream = upstream(device)) {
-            upstream.connect();
-            upstream.awaitDump(LONG);
-            assertTrue(device.woken());
-            device.calm();
-            driver.say("SETINFO driver.state \"updateinfo\"\n");
-            driver.say("SETINFO ups.load \"1\"\n");
-            assertTrue(device.woken());
-            upstream.read();
-            assertEquals("updateinfo", upstream.tree().value("driver.state"));
-        }
+    void whatADriverTellsOfItselfWakesNobody() {
+        assertFalse(DriverChannel.worth(new DriverLine.SetInfo("driver.state", "updateinfo")));
+        assertFalse(DriverChannel.worth(new DriverLine.Pong()));
+        assertTrue(DriverChannel.worth(new DriverLine.SetInfo("ups.status", "OB")));
+        assertTrue(DriverChannel.worth(new DriverLine.DataStale()));
     }
 }
