@@ -169,7 +169,7 @@ class NetXmlIT {
                 "false|",
                 "true|UPS.PowerSummary.PresentStatus.ACPresent=0 UPS.PowerSummary.PresentStatus.Discharging=1"
                         + " UPS.PowerSummary.PresentStatus.BelowRemainingCapacityLimit=1",
-                "true|UPS.BatterySystem.Battery.PresentStatus.Present=0"
+                "true|UPS.PowerSummary.PresentStatus.Overload=1"
                         + " UPS.PowerConverter.Input[1].PresentStatus.VoltageOutOfRange=1",
                 "false|UPS.PowerSummary.DelayBeforeShutdown=20",
             },
