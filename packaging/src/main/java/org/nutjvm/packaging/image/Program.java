@@ -29,6 +29,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("failover", "bin", Kind.DRIVER, "org.nutjvm.drivers.failover.Failover", "nut-drivers"),
             new Program("apcupsd-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcupsd.ApcupsdUps", "nut-drivers"),
             new Program("netxml-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.netxml.NetXmlUps", "nut-drivers"),
+            new Program("nutdrv_qx", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.NutdrvQx", "nut-drivers"),
+            new Program("blazer_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerSer", "nut-drivers"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
@@ -69,7 +71,12 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     /// The class that plays its role where its own cannot, for want of a device, or null.
     @Nullable
     String trainer() {
-        return name.equals("usbhid-ups") ? "org.nutjvm.packaging.training.TrainUsbHid" : null;
+        return switch (name) {
+            case "usbhid-ups" -> "org.nutjvm.packaging.training.TrainUsbHid";
+            case "nutdrv_qx" -> "org.nutjvm.packaging.training.TrainQx";
+            case "blazer_ser" -> "org.nutjvm.packaging.training.TrainBlazer";
+            default -> null;
+        };
     }
 
     /// Its class path, with the jars in a directory.

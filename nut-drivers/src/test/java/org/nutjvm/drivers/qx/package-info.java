@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.qx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package org.nutjvm.packaging.training;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.nutjvm.drivers.port.SerialLine;
+import org.nutjvm.drivers.port.SerialSettings;
+import org.nutjvm.drivers.port.SystemPorts;
+import org.nutjvm.drivers.qx.NutdrvQx;
+
+/// nutdrv_qx with a made-up device, which loses power now and then and answers badly now and then.
+public final class TrainQx {
+    private TrainQx() {}
+
+    /// Runs until stopped.
+    ///
+    /// @param args of the driver
+    public static void main(String[] args) {
+        lookAtPorts();
+        NutdrvQx.main((device, settings, lock) -> new Line(), args);
+    }
+
+    /// A terminal without a far end stands in for a port.
+    static void lookAtPorts() {
+        try (var line = new SystemPorts().open("/dev/ptmx", SerialSettings.of(2400), true)) {
+            line.flushOutput();
+            line.flushInput();
+            line.write("Q1".getBytes(StandardCharsets.US_ASCII));
+            line.read(new byte[16], Duration.ofMillis(10));
+            line.setSignal(SerialLine.Signal.DTR, true);
+        } catch (IOException e) {
+            System.err.println("no modem lines here: " + e.getMessage());
+        }
+    }
+
+    /// The line and the device at its end.
+    static final class Line implements SerialLine {
+        private static final String STATUS = "(226.0 195.0 226.0 014 49.0 27.5 30.0 00001000\r";
+        private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+        private int asked;
+
+        @Override
+        public int read(byte[] into, Duration limit) {
+            byte[] all = waiting.toByteArray();
+            int count = Math.min(into.length, all.length);
+            System.arraycopy(all, 0, into, 0, count);
+            waiting.reset();
+            waiting.write(all, count, all.length - count);
+            return count;
+        }
+
+        @Override
+        public void write(byte[] bytes) {
+            String said = switch (new String(bytes, StandardCharsets.US_ASCII)) {
+                case "Q1\r" -> status();
+                case "F\r" -> "#220.0 000 024.0 50.0\r";
+                case "I\r" -> "#ACME            SMART 1000 VT12046Q  \r";
+                default -> "";
+            };
+            waiting.writeBytes(said.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private String status() {
+            asked++;
+            if (asked % 7 == 0) {
+                return STATUS.substring(0, 20);
+            }
+            return asked / 10 % 2 == 0 ? STATUS : STATUS.replace("00001000", "10001000");
+        }
+
+        @Override
+        public void flushInput() {
+            waiting.reset();
+        }
+
+        @Override
+        public void flushOutput() {
+            // all is out
+        }
+
+        @Override
+        public Set<Signal> signals() {
+            return EnumSet.noneOf(Signal.class);
+        }
+
+        @Override
+        public void setSignals(Set<Signal> on) {
+            // nothing hangs on them
+        }
+
+        @Override
+        public void setSignal(Signal signal, boolean on) {
+            // nothing hangs on it
+        }
+
+        @Override
+        public void sendBreak(Duration length) {
+            // nothing hears it
+        }
+
+        @Override
+        public void pause(Duration length) {
+            // nothing takes time here
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void close() {
+            waiting.reset();
+        }
+    }
+}
