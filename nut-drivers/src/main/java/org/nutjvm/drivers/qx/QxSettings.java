@@ -18,7 +18,7 @@ import org.nutjvm.drivers.spi.DriverException;
 /// @param offdelay seconds, or null if not given
 /// @param pollfreq seconds between two readings of all values; 0 for each poll
 /// @param stayoff whether it stays off after a shutdown
-/// @param wholeVoltage whether the voltage is published that all battery packs have
+/// @param predecessor whether it is blazer_ser: it publishes the voltage of all battery packs together
 record QxSettings(
         List<Protocol> protocols,
         boolean chosen,
@@ -26,7 +26,7 @@ record QxSettings(
         @Nullable String offdelay,
         long pollfreq,
         boolean stayoff,
-        boolean wholeVoltage,
+        boolean predecessor,
         BatterySettings battery,
         Predicate<String> flag) {
     static final long POLLFREQ = 30;

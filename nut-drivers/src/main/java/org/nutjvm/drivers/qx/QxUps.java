@@ -57,7 +57,7 @@ final class QxUps implements Driver {
         this.device = device;
         this.link = link;
         this.settings = settings;
-        battery = new Battery(settings.battery(), settings.wholeVoltage());
+        battery = new Battery(settings.battery(), settings.predecessor());
         if (settings.chosen()) {
             protocol = settings.protocols().getFirst();
         }
@@ -301,7 +301,7 @@ final class QxUps implements Driver {
         Protocol.Command command = known == null ? null : command(known, cmd);
         if (known == null || command == null) {
             LOG.debug("instcmd: command {} unavailable", cmd);
-            return Outcome.INVALID;
+            return settings.predecessor() ? Outcome.UNKNOWN : Outcome.INVALID;
         }
         Optional<String> bytes = Orders.bytes(command.bytes(), param, device.dstate());
         if (bytes.isEmpty()) {
