@@ -65,6 +65,10 @@ final class Answers {
                 if (complaint == null && decoded != null) {
                     return decoded;
                 }
+                // Noise makes nothing longer: this is another kind of answer, and would be it again.
+                if (decoded != null && decoded.endsWith("\r") && decoded.length() > query.longest()) {
+                    throw new Missing(String.valueOf(complaint), false);
+                }
                 doubtful = true;
             }
             if (one.tries >= TRIES) {

@@ -73,6 +73,14 @@ class QxUpsTest {
                         value("ups.firmware")));
     }
 
+    @Test
+    void longerAnswerIsNotAskedForAgain() throws IOException, DriverException {
+        device.options.put("protocol", "megatec");
+        new QxProgram(ups.line.port()).initups(device).initinfo(device.dstate());
+        // Once to find the protocol, once for all that stands there.
+        assertEquals(2, ups.heard.stream().filter("I"::equals).count());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
