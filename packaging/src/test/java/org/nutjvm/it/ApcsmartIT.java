@@ -200,16 +200,18 @@ class ApcsmartIT {
         var story = new ArrayList<String>();
         Await.until("data of " + maker, () -> Files.exists(rig.socket()) && !rig.stale());
         story.addAll(rig.dump());
+        String before = settled(rig);
         for (String order : ORDERS) {
             if (order.contains("shutdown") || order.contains("load.off")) {
                 // Between 3 and 15 seconds after the one before.
                 pause(Duration.ofMillis(3200));
             }
-            String before = settled(rig);
             String outcome = rig.order(order);
-            String heard = settled(rig).substring(before.length()).replace(POLL, "");
+            String all = settled(rig);
+            String heard = all.substring(before.length()).replace(POLL, "");
             story.add(
                     order + ": " + (order.startsWith("SET") || order.contains("no.such") ? "" : outcome) + " " + heard);
+            before = all;
         }
         return story;
     }
