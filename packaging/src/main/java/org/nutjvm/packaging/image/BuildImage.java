@@ -122,7 +122,7 @@ public final class BuildImage {
         var programs = new ArrayList<String>();
         var drivers = new ArrayList<String>();
         for (Program program : Program.ALL) {
-            (program.kind() == Program.Kind.DRIVER ? drivers : programs).add(program.name());
+            (program.kind().driver() ? drivers : programs).add(program.name());
         }
         Path file = tree.home().resolve("share").resolve("bash-completion").resolve("nut");
         Files.writeString(

@@ -19,7 +19,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd", "nut-upsd"),
             new Program("upsmon", "sbin", Kind.MONITOR, "org.nutjvm.upsmon.Upsmon", "nut-upsmon"),
             new Program("dummy-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.dummy.DummyUps", "nut-drivers"),
-            new Program("usbhid-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.usbhid.UsbHid", "nut-drivers usb4java"),
+            new Program(
+                    "usbhid-ups", "bin", Kind.BUSY_DRIVER, "org.nutjvm.drivers.usbhid.UsbHid", "nut-drivers usb4java"),
             new Program("snmp-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.snmp.SnmpUps", "nut-drivers snmp4j"),
             new Program("apcsmart", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcsmart.ApcSmart", "nut-drivers"),
             new Program(
@@ -100,6 +101,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         /// Lives for months with one device that it asks every other second: interpreted, for the compiler would take
         /// more memory (3 MB) than it could save time.
         DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
+        /// As a driver, but it takes apart a hundred reports in each poll: compiled it costs half the processor time.
+        BUSY_DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2m -Xmn512k -XX:CompileThresholdScaling=1 " + DAEMON),
         /// As a driver, with some more room: it may watch some hundred devices.
         MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would).
@@ -115,6 +118,10 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         Kind(Cache cache, String own) {
             this.cache = cache;
             this.own = own;
+        }
+
+        boolean driver() {
+            return this == DRIVER || this == BUSY_DRIVER;
         }
 
         /// The flags of the JVM, but for paths. A cache fits only the collector it was made with.

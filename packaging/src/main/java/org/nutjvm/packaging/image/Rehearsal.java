@@ -148,7 +148,7 @@ final class Rehearsal {
             var trainer = program.trainer();
             words.add(trainer == null ? program.mainClass() : trainer);
             words.addAll(user);
-            if (program.kind() == Program.Kind.DRIVER) {
+            if (program.kind().driver()) {
                 words.addAll(List.of("-a", program.name().equals("dummy-ups") ? UPS : program.name()));
             }
             if (program.kind() != Program.Kind.MONITOR) {

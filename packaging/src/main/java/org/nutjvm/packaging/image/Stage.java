@@ -79,7 +79,7 @@ final class Stage implements AutoCloseable {
 
     private String otherDrivers() {
         return Program.ALL.stream()
-                .filter(one -> one.kind() == Program.Kind.DRIVER && !one.name().equals("dummy-ups"))
+                .filter(one -> one.kind().driver() && !one.name().equals("dummy-ups"))
                 .map(one -> "[%1$s]\n    driver = %1$s\n%2$s".formatted(one.name(), device(one.name())))
                 .collect(Collectors.joining());
     }
