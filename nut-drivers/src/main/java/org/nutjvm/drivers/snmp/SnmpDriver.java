@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /// there included; so it is after trouble, and when the device has become another.
 final class SnmpDriver implements Driver {
     private static final Logger LOG = LoggerFactory.getLogger(SnmpDriver.class);
-    /// What powers the load off, the best first; what the device lists goes before what it may have unlisted.
+    /// What powers the load off, the best first: off for good only where nothing brings the load back, so what the
+    /// device may have without telling goes before that, too. An agent that has it not says so.
     private static final List<String> SHUTDOWN =
             List.of("shutdown.return", "shutdown.reboot", "load.off.delay", "shutdown.stayoff");
 
@@ -60,6 +61,7 @@ final class SnmpDriver implements Driver {
     private @Nullable Report report;
     private long polledAt;
     private boolean polled;
+    private boolean justDetected;
     private boolean delaysSet;
     private @Nullable Report lastTold;
     private boolean saidMute;
@@ -114,6 +116,7 @@ final class SnmpDriver implements Driver {
                     + "] (host " + host + ")");
         }
         take(head, choice.reason(), fresh);
+        justDetected = true;
     }
 
     private Detection.Choice choose(Answers fresh) throws IOException {
@@ -201,7 +204,10 @@ final class SnmpDriver implements Driver {
 
     private Report read() throws IOException {
         var before = report;
-        if (before == null || untilFull <= 0) {
+        if (justDetected) {
+            justDetected = false;
+            untilFull = semistaticfreq;
+        } else if (before == null || untilFull <= 0) {
             everythingAnew();
             untilFull = semistaticfreq;
         } else {
@@ -326,14 +332,10 @@ final class SnmpDriver implements Driver {
         if (report == null) {
             poll();
         }
-        for (boolean listed : new boolean[] {true, false}) {
-            for (String cmd : SHUTDOWN) {
-                var known = report;
-                boolean there = known != null && known.commands().containsKey(cmd);
-                if (there == listed && instcmd(cmd, Optional.empty()) == Outcome.HANDLED) {
-                    LOG.info("Shutdown successful with '{}'", cmd);
-                    return Outcome.HANDLED;
-                }
+        for (String cmd : SHUTDOWN) {
+            if (instcmd(cmd, Optional.empty()) == Outcome.HANDLED) {
+                LOG.info("Shutdown successful with '{}'", cmd);
+                return Outcome.HANDLED;
             }
         }
         var known = report;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.snmp.mapping.Oid;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.Dstate;
 import org.nutjvm.drivers.spi.Outcome;
 
 /// The driver with an agent in the hands of the test: polls, trouble, commands.
@@ -71,6 +72,20 @@ class SnmpDriverTest {
         assertEquals("OL", value("ups.status"));
         assertEquals("95", value("battery.charge"));
         assertEquals("Standard 1000", value("device.model"));
+    }
+
+    @Test
+    void aKnownDeviceIsFoundWithTwoSmallRequestsAndReadOnce() throws Exception {
+        for (boolean version2 : new boolean[] {true, false}) {
+            var fresh = new ScriptedAgent(Recording.of(UPS), version2);
+            try (var other = new SnmpDriver(new TestDevice(), fresh, "test", Played.catalogue())) {
+                other.detect();
+                assertEquals(2, fresh.requests);
+                assertTrue(fresh.largest <= 2, fresh.largest + " objects");
+                other.initinfo(new Dstate());
+                assertTrue(fresh.requests <= (version2 ? 5 : 11), fresh.requests + " requests");
+            }
+        }
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.nutjvm.drivers.snmp.mapping.Mapping;
 import org.nutjvm.drivers.snmp.mapping.Oid;
 
 /// Which mapping fits a device (drivers/snmp-ups.c: load_mib2nut, match_sysoid). Like {@link Evaluation} it says what
-/// it would have to know.
+/// it would have to know: the sysObjectID first, then what such a device must answer, and what others answer only when
+/// that does not help.
 public final class Detection {
     /// What every agent says it is.
     public static final Oid SYS_OBJECT_ID = Oid.of(1, 3, 6, 1, 2, 1, 1, 2, 0);
@@ -57,6 +58,9 @@ public final class Detection {
 
     private Choice automatic(List<Mapping.Head> heads) {
         var said = at(SYS_OBJECT_ID);
+        if (said == null) {
+            return pending();
+        }
         Oid sysobjectid = said instanceof SnmpValue.Pointer(var oid)
                 ? oid
                 : said instanceof SnmpValue.Text(var text) ? Oid.parse(text.strip()) : null;
@@ -68,21 +72,27 @@ public final class Detection {
                 return choice(head, "its sysObjectID is " + sysobjectid);
             }
         }
+        if (!missing.isEmpty()) {
+            return pending();
+        }
         for (var head : heads) {
             if (!head.probes().isEmpty() && there(head.probes().getFirst())) {
                 return choice(
                         head,
-                        "no mapping has its sysObjectID " + sysobjectid + ", and this is the first whose object "
+                        "no mapping of its sysObjectID " + sysobjectid + " fits, and this is the first whose object "
                                 + head.probes().getFirst() + " it answers");
             }
+        }
+        if (!missing.isEmpty()) {
+            return pending();
         }
         for (var head : heads) {
             for (var probe : head.probes()) {
                 if (there(probe)) {
                     return choice(
                             head,
-                            "no mapping has its sysObjectID " + sysobjectid + " and it tells no model, but it answers "
-                                    + probe);
+                            "no mapping of its sysObjectID " + sysobjectid
+                                    + " fits and it tells no model, but it answers " + probe);
                 }
             }
         }
@@ -90,6 +100,10 @@ public final class Detection {
                 null,
                 "No matching MIB found for sysOID '" + sysobjectid + "': it answers nothing that any mapping asks for",
                 missing);
+    }
+
+    private Choice pending() {
+        return new Choice(null, "more must be known", missing);
     }
 
     private Choice choice(Mapping.Head head, String reason) {
