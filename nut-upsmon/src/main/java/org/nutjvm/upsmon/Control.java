@@ -2,10 +2,9 @@ package org.nutjvm.upsmon;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.nutjvm.common.cli.CommandLine;
-import org.nutjvm.common.io.PidFile;
+import org.nutjvm.common.cli.Twin;
 import org.nutjvm.common.log.Priority;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,15 +12,12 @@ import org.slf4j.LoggerFactory;
 /// A upsmon that runs already: telling it something, and not starting beside it (clients/upsmon.c: main).
 final class Control {
     private static final Logger LOG = LoggerFactory.getLogger("upsmon");
-    private static final List<String> PROGRAMS = List.of("upsmon");
 
-    private final Map<String, String> env;
-    private final Path pidFile;
+    private final Twin twin;
     private final PrintStream out;
 
     Control(Map<String, String> env, Path pidFile, PrintStream out) {
-        this.env = env;
-        this.pidFile = pidFile;
+        this.twin = new Twin("upsmon", pidFile, env, LOG);
         this.out = out;
     }
 
@@ -45,14 +41,8 @@ final class Control {
     /// @return the exit code
     int command(CommandLine line) {
         String signal = signal(line.last('c', ""));
-        var sent = line.has('P')
-                ? PidFile.send(PidFile.pid(line.last('P', "")), signal, PROGRAMS, env)
-                : PidFile.send(pidFile, signal, PROGRAMS, env);
-        if (sent.sent()) {
-            LOG.debug("Signaled old daemon OK");
-        } else {
-            LOG.info(Priority.NOTICE, "{}", sent.message());
-            LOG.info(Priority.NOTICE, "Failed to signal the currently running daemon (if any)");
+        boolean sent = twin.tell(signal, line.last('P', ""));
+        if (!sent) {
             String pid = line.has('P') ? "" : " or add '-P $PID' argument";
             switch (signal) {
                 case "HUP" -> LOG.info(Priority.NOTICE, "Try 'systemctl reload nut-monitor.service'{}", pid);
@@ -66,33 +56,25 @@ final class Control {
         }
         LOG.warn(
                 "Exiting upsmon instance after sending a signal to the running daemon {}successfully",
-                sent.sent() ? "" : "un");
-        return sent.sent() ? 0 : 1;
+                sent ? "" : "un");
+        return sent ? 0 : 1;
     }
 
-    /// Whether another one runs, which then is said.
+    /// Whether another one runs and hinders this one, which then is said.
     ///
     /// @param checkingFlag `-K`, which another one does not hinder
     boolean alreadyRunning(boolean checkingFlag) {
-        var asked = PidFile.send(pidFile, PidFile.NONE, PROGRAMS, env);
-        if (asked.sent()) {
-            if (checkingFlag) {
-                out.println("Note: A previous upsmon instance is already running!");
-                out.println("Usually it should not be running during OS shutdown,");
-                out.println("which is when checking POWERDOWNFLAG makes most sense.");
-                return false;
-            }
-            out.println("Fatal error: A previous upsmon instance is already running!");
-            out.println("Either stop the previous instance first, or use the 'reload' command.");
-            return true;
+        if (!twin.runs()) {
+            return false;
         }
-        if (!asked.everyday()) {
-            LOG.warn(
-                    "Could not {} PID file '{}' to see if previous upsmon instance is already running or not! ({})",
-                    asked.code() == -3 ? "find" : "parse",
-                    pidFile,
-                    asked.message());
+        if (checkingFlag) {
+            out.println("Note: A previous upsmon instance is already running!");
+            out.println("Usually it should not be running during OS shutdown,");
+            out.println("which is when checking POWERDOWNFLAG makes most sense.");
+            return false;
         }
-        return false;
+        out.println("Fatal error: A previous upsmon instance is already running!");
+        out.println("Either stop the previous instance first, or use the 'reload' command.");
+        return true;
     }
 }
