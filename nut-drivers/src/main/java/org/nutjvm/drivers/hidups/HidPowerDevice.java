@@ -37,6 +37,7 @@ public final class HidPowerDevice {
     /// @param polled whether no input reports come, so that what never changes is read, too, to see
     ///     whether the device is there
     /// @param freshFor nanoseconds a report is good for
+    /// @param pauseMillis between the two steps of one command; some units do not take two at once
     /// @param option a setting of ups.conf, or null
     /// @param zone where the machine is, asked for by the few devices with a calendar
     public record Options(
@@ -44,8 +45,13 @@ public final class HidPowerDevice {
             boolean maxreport,
             boolean polled,
             long freshFor,
+            long pauseMillis,
             Function<String, @Nullable String> option,
             Supplier<ZoneId> zone) {}
+
+    /// A status that can no longer be read is not known after so long, in nanoseconds: the device has to be opened
+    /// anew, and if that does not help the data are stale.
+    private static final long BLIND = 30_000_000_000L;
 
     /// No version of a report.
     private static final int NEVER = -1;
@@ -281,6 +287,7 @@ public final class HidPowerDevice {
         reports.walk();
         int asked = 0;
         int answered = 0;
+        var quick = new ArrayList<Row>();
         for (var row : rows) {
             if (!wanted(row, walk)) {
                 continue;
@@ -289,21 +296,37 @@ public final class HidPowerDevice {
             if (item == null || rule.skips(item.reportId())) {
                 continue;
             }
-            int counts = item.type() == ReportType.FEATURE ? 1 : 0;
+            int counts = item.type() == ReportType.FEATURE && reports.ought(item.reportId()) ? 1 : 0;
             asked += counts;
             try {
                 reports.read(item);
                 answered += counts;
                 int version = reports.version(item.reportId());
-                if (!row.isPublished(version) || walk == Walk.INIT) {
+                if (mattersAtOnce(row) && !reports.came(item)) {
+                    LOG.debug("{}: not in what the device sends", row.mapping.path());
+                } else if (!row.isPublished(version) || walk == Walk.INIT) {
                     take(row, reports.lastValue(item), walk);
                     row.version = version;
+                    if (mattersAtOnce(row) && walk != Walk.QUICK) {
+                        quick.add(row);
+                    }
                 }
             } catch (HidException e) {
                 if (e.kind().linkLost()) {
                     throw e;
                 }
                 LOG.debug("{}: {}", row.mapping.path(), String.valueOf(e.getMessage()));
+                if (mattersAtOnce(row) && reports.failingFor(item.reportId()) >= BLIND) {
+                    throw new HidException(
+                            HidException.Kind.BROKEN, "the status can no longer be read: " + e.getMessage());
+                }
+            }
+        }
+        // Where two lines contradict each other the one read at every poll counts, also now and then.
+        for (var row : quick) {
+            var item = row.item;
+            if (item != null) {
+                apply(row, reports.lastValue(item));
             }
         }
         if (asked > 0 && answered == 0 && walk != Walk.INIT) {
@@ -324,6 +347,10 @@ public final class HidPowerDevice {
                             case ONCE -> options.polled();
                         };
         };
+    }
+
+    private static boolean mattersAtOnce(Row row) {
+        return row.mapping.kind() == Mapping.Kind.STATUS && row.mapping.reading() == Mapping.Reading.QUICK;
     }
 
     private static boolean reads(Row row) {
@@ -510,10 +537,9 @@ public final class HidPowerDevice {
         return instcmdOf("load.off.delay", dstate.getinfo("ups.delay.shutdown"));
     }
 
-    /// Some units do not take two commands at once.
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(125);
+            Thread.sleep(options.pauseMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,11 +13,12 @@ import org.nutjvm.drivers.hid.ReportType;
 
 /// The last report of each id, and when to ask for it again (drivers/libhid.c: reportbuf_t). A report
 /// that came is good for a while; one that failed is not asked for again within the same walk, and one
-/// that timed out not for a minute, for a device that keeps its driver waiting makes everything else
-/// late.
+/// that timed out not for some seconds, up to a minute, for a device that keeps its driver waiting makes
+/// everything else late. One shorter than it was before is none.
 final class Reports {
     private static final long SECOND = 1_000_000_000L;
-    private static final long AFTER_TIMEOUT = 60 * SECOND;
+    private static final long AFTER_TIMEOUT = 4 * SECOND;
+    private static final int AFTER_TIMEOUT_DOUBLED = 4;
 
     /// So many in a row without any answer between them mean that the device hangs.
     private static final int HUNG = 2;
@@ -34,6 +35,11 @@ final class Reports {
     private final long[] readAt = new long[256];
     private final BitSet fresh = new BitSet(256);
     private final BitSet seen = new BitSet(256);
+    private final BitSet readOnce = new BitSet(256);
+    private final int[] came = new int[256];
+    private final int[] answered = new int[256];
+    private final int[] timedOut = new int[256];
+    private final Map<Integer, Long> failingSince = new HashMap<>();
     private final Map<Integer, HidException> failed = new HashMap<>();
     private final Map<Integer, Long> notBefore = new HashMap<>();
     private HidTransport transport;
@@ -60,6 +66,8 @@ final class Reports {
         fresh.clear();
         failed.clear();
         notBefore.clear();
+        Arrays.fill(answered, 0);
+        Arrays.fill(timedOut, 0);
         timeouts = 0;
     }
 
@@ -104,6 +112,8 @@ final class Reports {
             System.arraycopy(from, 0, to, 0, count);
             versions[id]++;
         }
+        came[id] = Math.max(came[id], count);
+        failingSince.remove(id);
         readAt[id] = nanoTime.getAsLong();
         fresh.set(id);
         seen.set(id);
@@ -123,6 +133,24 @@ final class Reports {
         } else {
             refresh(item.reportId());
         }
+    }
+
+    /// Whether the device has ever sent so much of the report that the item was in it.
+    boolean came(HidItem item) {
+        return came[item.reportId()] * Byte.SIZE >= Byte.SIZE + item.offset() + item.size();
+    }
+
+    /// Whether the report was to be had before, or nothing was: that none of these can be read says something of the
+    /// link. Some devices declare reports that they never answer.
+    boolean ought(int id) {
+        return readOnce.isEmpty() || readOnce.get(id);
+    }
+
+    /// For how long a report that could be read once can no longer be, in nanoseconds. One that only comes by itself
+    /// fails for no time.
+    long failingFor(int id) {
+        Long since = failingSince.get(id);
+        return since == null || !readOnce.get(id) ? 0 : nanoTime.getAsLong() - since;
     }
 
     /// The same from the report as it last came.
@@ -154,6 +182,7 @@ final class Reports {
             read(id);
         } catch (HidException e) {
             failed.put(id, e);
+            failingSince.putIfAbsent(id, nanoTime.getAsLong());
             if (e.kind() == HidException.Kind.TIMEOUT) {
                 timedOut(id, e);
             }
@@ -165,12 +194,23 @@ final class Reports {
         byte[] to = last(id);
         byte[] buffer = new byte[maxreport ? Math.max(MAXREPORT_SIZE, to.length) : to.length];
         int length = transport.getReport(id, buffer);
+        timeouts = 0;
+        timedOut[id] = 0;
         notBefore.remove(id);
+        int counts = Math.min(length, to.length);
+        if (counts < answered[id]) {
+            throw new HidException(
+                    HidException.Kind.IO,
+                    "report 0x" + Integer.toHexString(id) + " is short: " + counts + " of " + answered[id] + " bytes");
+        }
+        answered[id] = counts;
+        readOnce.set(id);
         good(id, buffer, length);
     }
 
     private void timedOut(int id, HidException e) throws HidException {
-        notBefore.put(id, nanoTime.getAsLong() + AFTER_TIMEOUT);
+        notBefore.put(id, nanoTime.getAsLong() + (AFTER_TIMEOUT << timedOut[id]));
+        timedOut[id] = Math.min(timedOut[id] + 1, AFTER_TIMEOUT_DOUBLED);
         timeouts++;
         if (timeouts >= HUNG) {
             throw new HidException(HidException.Kind.BROKEN, "the device does not answer: " + e.getMessage());

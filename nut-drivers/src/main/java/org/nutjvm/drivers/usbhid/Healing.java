@@ -34,11 +34,12 @@ final class Healing {
 
     /// Begins.
     ///
-    /// @param now monotonic time in nanoseconds
-    Healing(RandomGenerator random, long now) {
+    /// @param now monotonic time in nanoseconds, when the device was lost
+    /// @param leaveAlone nanoseconds until the first attempt
+    Healing(RandomGenerator random, long now, long leaveAlone) {
         this.random = random;
         since = now;
-        next = now;
+        next = now + leaveAlone;
     }
 
     boolean due(long now) {

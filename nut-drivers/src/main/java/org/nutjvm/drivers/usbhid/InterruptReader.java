@@ -10,7 +10,6 @@ final class InterruptReader {
     private static final int SIZE = 256;
     private static final int STALLS_TOLERATED = 3;
     private static final int ERRORS_TOLERATED = 10;
-    private static final long PAUSE_MILLIS = 100;
 
     /// Who hears of reports and troubles; called on the reader's thread.
     interface Listener {
@@ -23,13 +22,16 @@ final class InterruptReader {
     private final Connection connection;
     private final Listener listener;
     private final int size;
+    private final long pauseMillis;
     private final Thread thread;
     private volatile boolean stopped;
 
     /// @param size bytes to ask for, 0 for the usual
-    InterruptReader(Connection connection, int size, Listener listener) {
+    /// @param pauseMillis after a transfer that failed
+    InterruptReader(Connection connection, int size, long pauseMillis, Listener listener) {
         this.connection = connection;
         this.listener = listener;
+        this.pauseMillis = pauseMillis;
         this.size = size > 0 && size < SIZE ? size : SIZE;
         thread = Thread.ofPlatform().daemon().name("usb-interrupt").unstarted(this::run);
     }
@@ -99,9 +101,9 @@ final class InterruptReader {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pauseMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

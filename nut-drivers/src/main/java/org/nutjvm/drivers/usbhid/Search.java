@@ -7,6 +7,7 @@ import org.nutjvm.drivers.hidups.Catalogue;
 import org.nutjvm.drivers.hidups.DeviceRule;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.usb.Permissions;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbDevice;
 import org.nutjvm.drivers.usb.UsbException;
@@ -146,11 +147,25 @@ final class Search {
         } catch (UsbException e) {
             boolean next = e.kind() == UsbException.Kind.BUSY && device.testvar("allow_duplicates");
             if (!next) {
-                LOG.warn("USB device {} at {}: {}", candidate.id(), candidate.node(), String.valueOf(e.getMessage()));
+                // The next that looks the same would be another UPS.
+                throw new DriverException(notClaimed(candidate, settings, e));
             }
-            reject(candidate, String.valueOf(e.getMessage()), e.kind() == UsbException.Kind.ACCESS);
+            reject(candidate, String.valueOf(e.getMessage()), false);
             return null;
         }
+    }
+
+    private static String notClaimed(UsbDevice candidate, UsbSettings settings, UsbException e) {
+        String text = "Can't claim USB device [" + candidate.id() + "]@" + settings.configIndex() + "/"
+                + settings.interfaceNumber() + "/" + settings.descriptorIndex() + " at " + candidate.node() + ": "
+                + e.getMessage();
+        return switch (e.kind()) {
+            case BUSY ->
+                text + "\nanother program holds it, perhaps the driver of another section; 'serial' or 'busport' tells"
+                        + " equal devices apart, 'allow_duplicates' takes any that is free";
+            case ACCESS -> text + " (" + Permissions.of(candidate.node()) + ")";
+            default -> text;
+        };
     }
 
     private static Connection connect(UsbDevice candidate, UsbHandle handle, UsbSettings settings) throws UsbException {

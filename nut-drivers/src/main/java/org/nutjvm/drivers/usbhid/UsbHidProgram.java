@@ -32,14 +32,29 @@ final class UsbHidProgram implements DriverProgram {
     private static final Logger LOG = LoggerFactory.getLogger(UsbHidProgram.class);
     private static final long SECOND = 1_000_000_000L;
 
+    private static final long PAUSE_MILLIS = 100;
+
+    /// Some units do not take two commands at once.
+    private static final long BETWEEN_COMMANDS_MILLIS = 125;
+
     private final UsbBus.Opener opener;
+    private final long pauseMillis;
+    private final long betweenCommandsMillis;
 
     UsbHidProgram() {
         this(LibUsbBus::open);
     }
 
     UsbHidProgram(UsbBus.Opener opener) {
+        this(opener, PAUSE_MILLIS, BETWEEN_COMMANDS_MILLIS);
+    }
+
+    /// @param pauseMillis after an input report that could not be had
+    /// @param betweenCommandsMillis between the two steps of one command
+    UsbHidProgram(UsbBus.Opener opener, long pauseMillis, long betweenCommandsMillis) {
         this.opener = opener;
+        this.pauseMillis = pauseMillis;
+        this.betweenCommandsMillis = betweenCommandsMillis;
     }
 
     @Override
@@ -133,7 +148,7 @@ final class UsbHidProgram implements DriverProgram {
         }
     }
 
-    private static Driver start(Device device, UsbBus bus, Search search, Search.Found found)
+    private Driver start(Device device, UsbBus bus, Search search, Search.Found found)
             throws IOException, DriverException {
         var subdriver = load(device, found.subdriver());
         LOG.info("Using subdriver: {}", subdriver.title());
@@ -155,6 +170,7 @@ final class UsbHidProgram implements DriverProgram {
                 settings.maxreport(),
                 !settings.interrupts(),
                 SECOND,
+                betweenCommandsMillis,
                 option -> device.testvar(option) ? String.valueOf(device.getval(option)) : null,
                 ZoneId::systemDefault);
         var ups = new HidPowerDevice(
@@ -166,7 +182,8 @@ final class UsbHidProgram implements DriverProgram {
                 options,
                 new StatusRules(settings.policy(), device.upsname(), device.nanoTime()),
                 device.nanoTime());
-        return new UsbHidUps(device, bus, search, found, settings, subdriver, ups, new Random(System.nanoTime()));
+        var pace = new UsbHidUps.Pace(new Random(System.nanoTime()), pauseMillis);
+        return new UsbHidUps(device, bus, search, found, settings, subdriver, ups, pace);
     }
 
     private static Subdriver load(Device device, String name) throws IOException {

@@ -36,6 +36,12 @@ final class UsbHidUps implements Driver {
     private static final List<String> SHUTDOWN =
             List.of("shutdown.return", "shutdown.reboot", "load.off.delay", "shutdown.stayoff");
 
+    /// How fast it goes on after trouble.
+    ///
+    /// @param random spreads attempts to find a lost device
+    /// @param afterErrorMillis between an input report that could not be had and the next
+    record Pace(RandomGenerator random, long afterErrorMillis) {}
+
     private final Device device;
     private final UsbBus bus;
     private final Search search;
@@ -44,7 +50,7 @@ final class UsbHidUps implements Driver {
     private final Subdriver subdriver;
     private final HidPowerDevice ups;
     private final Identity identity;
-    private final RandomGenerator random;
+    private final Pace pace;
     private final InputReports inputs = new InputReports();
     private @Nullable Connection connection;
     private @Nullable InterruptReader reader;
@@ -70,7 +76,7 @@ final class UsbHidUps implements Driver {
             UsbHidSettings settings,
             Subdriver subdriver,
             HidPowerDevice ups,
-            RandomGenerator random) {
+            Pace pace) {
         this.device = device;
         this.bus = bus;
         this.search = search;
@@ -78,7 +84,7 @@ final class UsbHidUps implements Driver {
         this.settings = settings;
         this.subdriver = subdriver;
         this.ups = ups;
-        this.random = random;
+        this.pace = pace;
         connection = found.connection();
         identity = found.connection().identity();
     }
@@ -164,20 +170,21 @@ final class UsbHidUps implements Driver {
         if (open == null || reader != null || !settings.interrupts()) {
             return;
         }
-        var started = new InterruptReader(open, settings.interruptSize(), new InterruptReader.Listener() {
-            @Override
-            public void report(byte[] report) {
-                if (inputs.add(report) && !device.asked(UsbHidUps.this::inputsCame)) {
-                    device.pollSoon();
-                }
-            }
+        var started = new InterruptReader(
+                open, settings.interruptSize(), pace.afterErrorMillis(), new InterruptReader.Listener() {
+                    @Override
+                    public void report(byte[] report) {
+                        if (inputs.add(report) && !device.asked(UsbHidUps.this::inputsCame)) {
+                            device.pollSoon();
+                        }
+                    }
 
-            @Override
-            public void lost(HidException why) {
-                device.asked(() -> lostBy(open, why));
-                device.pollSoon();
-            }
-        });
+                    @Override
+                    public void lost(HidException why) {
+                        device.asked(() -> lostBy(open, why));
+                        device.pollSoon();
+                    }
+                });
         reader = started;
         started.start();
     }
@@ -210,7 +217,7 @@ final class UsbHidUps implements Driver {
         lost++;
         long now = now();
         disconnect(Healing.Step.REOPEN);
-        healing = new Healing(random, now + settings.waitBeforeReconnect() * SECOND);
+        healing = new Healing(pace.random(), now, settings.waitBeforeReconnect() * SECOND);
         inputs.take();
     }
 

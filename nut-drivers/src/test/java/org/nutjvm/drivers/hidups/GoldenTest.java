@@ -30,6 +30,11 @@ class GoldenTest {
     record Run(PlayedDevice device, Dstate dstate, HidPowerDevice ups) {}
 
     static @Nullable Run run(PlayedDevice device) throws HidException {
+        return run(device, true);
+    }
+
+    /// @param full whether also what seldom changes is read a second time
+    static @Nullable Run run(PlayedDevice device, boolean full) throws HidException {
         var claim = Catalogue.standard().claim(device.id, device.vendor, device.product, false);
         if (!(claim instanceof Catalogue.Claim.Taken(String name, DeviceRule rule))) {
             return null;
@@ -37,7 +42,8 @@ class GoldenTest {
         var subdriver = Catalogue.load(name);
         var dstate = new Dstate();
         dstate.setinfo("driver.version.data", subdriver.title());
-        var options = new HidPowerDevice.Options(false, false, false, 1_000_000_000L, o -> null, () -> ZoneOffset.UTC);
+        var options =
+                new HidPowerDevice.Options(false, false, false, 1_000_000_000L, 0, o -> null, () -> ZoneOffset.UTC);
         long[] now = {0};
         var rules = new StatusRules(StatusRules.Policy.DEFAULT, "test", () -> now[0]);
         var ups = new HidPowerDevice(
@@ -47,7 +53,7 @@ class GoldenTest {
         now[0] += 2_000_000_000L;
         device.inputs.values().forEach(report -> ups.arrived(report, report.length));
         if (!device.features.isEmpty()) {
-            ups.update(true);
+            ups.update(full);
         }
         return new Run(device, dstate, ups);
     }
@@ -63,7 +69,7 @@ class GoldenTest {
     }
 
     /// The rest is published by the driver core.
-    private static boolean isOfTheDevice(String name) {
+    static boolean isOfTheDevice(String name) {
         return !name.startsWith("driver.")
                 && !List.of("device.mfr", "device.model", "device.serial", "device.type")
                         .contains(name);

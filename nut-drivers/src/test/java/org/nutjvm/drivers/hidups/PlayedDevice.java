@@ -17,15 +17,16 @@ import org.nutjvm.drivers.usb.UsbId;
 
 /// A device that plays a capture: its reports and strings; what it does not know it stalls.
 public final class PlayedDevice implements HidTransport {
-    final Map<Integer, byte[]> features = new HashMap<>();
+    /// Feature reports by id.
+    public final Map<Integer, byte[]> features = new HashMap<>();
     final Map<Integer, byte[]> inputs = new HashMap<>();
-    final Map<Integer, String> strings = new HashMap<>();
+    public final Map<Integer, String> strings = new HashMap<>();
     final Map<Integer, HidException.Kind> faults = new HashMap<>();
     final List<String> written = new ArrayList<>();
-    final UsbId id;
-    final @Nullable String vendor;
-    final @Nullable String product;
-    final @Nullable String serial;
+    public final UsbId id;
+    public final @Nullable String vendor;
+    public final @Nullable String product;
+    public final @Nullable String serial;
     int asked;
 
     private final byte[] descriptor;

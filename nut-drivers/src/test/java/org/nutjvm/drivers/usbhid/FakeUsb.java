@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.hid.Hex;
+import org.nutjvm.drivers.hid.HidCorpus;
+import org.nutjvm.drivers.hidups.PlayedDevice;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbDevice;
 import org.nutjvm.drivers.usb.UsbException;
@@ -44,8 +48,27 @@ final class FakeUsb implements UsbBus {
 
         final Map<Integer, byte[]> features = new HashMap<>();
         final Map<Integer, UsbException.Kind> faults = new HashMap<>();
+        final Map<Integer, String> strings = new HashMap<>();
         final List<String> written = new ArrayList<>();
-        final LinkedBlockingQueue<byte[]> interrupts = new LinkedBlockingQueue<>();
+
+        /// The same in hexadecimal.
+        final List<String> sent = new ArrayList<>();
+
+        final List<Integer> askedFor = new ArrayList<>();
+        byte[] descriptor = HidCorpus.bytes(DESCRIPTOR);
+
+        @Nullable
+        String manufacturer = "American Power Conversion";
+
+        @Nullable
+        String product = "Back-UPS Test FW:1.2 USB FW:3";
+
+        final AtomicInteger clears = new AtomicInteger();
+        volatile int interruptSize;
+        volatile int endpoint;
+        int claimed = -1;
+        int altSetting = -1;
+        final LinkedBlockingQueue<Object> interrupts = new LinkedBlockingQueue<>();
         UsbId id = new UsbId(0x051d, 0x0002);
 
         @Nullable
@@ -60,6 +83,20 @@ final class FakeUsb implements UsbBus {
         int opened;
         int resets;
         int releases;
+
+        /// A recorded device.
+        static Ups of(PlayedDevice played) {
+            var ups = new Ups();
+            ups.id = played.id;
+            ups.manufacturer = played.vendor;
+            ups.product = played.product;
+            ups.serial = played.serial;
+            ups.descriptor = played.descriptor();
+            ups.features.clear();
+            ups.features.putAll(played.features);
+            ups.strings.putAll(played.strings);
+            return ups;
+        }
 
         Ups() {
             feature(1, 1, 100);
@@ -130,12 +167,12 @@ final class FakeUsb implements UsbBus {
 
         @Override
         public @Nullable String manufacturer() {
-            return "American Power Conversion";
+            return ups.manufacturer;
         }
 
         @Override
         public @Nullable String product() {
-            return "Back-UPS Test FW:1.2 USB FW:3";
+            return ups.product;
         }
 
         @Override
@@ -145,7 +182,7 @@ final class FakeUsb implements UsbBus {
 
         @Override
         public @Nullable String string(int index) {
-            return null;
+            return ups.strings.get(index);
         }
 
         @Override
@@ -153,10 +190,13 @@ final class FakeUsb implements UsbBus {
             if (ups.claimFault != null) {
                 throw new UsbException(ups.claimFault, "claim failed");
             }
+            ups.claimed = interfaceNumber;
         }
 
         @Override
-        public void setAltInterface(int interfaceNumber, int setting) {}
+        public void setAltInterface(int interfaceNumber, int setting) {
+            ups.altSetting = setting;
+        }
 
         @Override
         public byte[] extraDescriptors(int configuration, int interfaceNumber) {
@@ -172,15 +212,19 @@ final class FakeUsb implements UsbBus {
             if (ups.gone) {
                 throw new UsbException(UsbException.Kind.GONE, "No such device");
             }
-            byte[] descriptor = org.nutjvm.drivers.hid.HidCorpus.bytes(Ups.DESCRIPTOR);
+            byte[] descriptor = ups.descriptor;
             int length = descriptor.length;
             byte[] hid = {9, 0x21, 0x11, 1, 0, 1, 0x22, (byte) length, (byte) (length >> 8)};
             return switch ((type << 16) | (request << 8) | (value >> 8)) {
                 case 0x81_06_21 -> give(hid, data);
                 case 0x81_06_22 -> give(descriptor, data);
-                case 0xa1_01_03 -> report(value & 0xff, data);
+                case 0xa1_01_03 -> {
+                    ups.askedFor.add(data.length);
+                    yield report(value & 0xff, data);
+                }
                 case 0x21_09_03 -> {
                     ups.written.add(Arrays.toString(data));
+                    ups.sent.add(Hex.of(data, data.length));
                     yield data.length;
                 }
                 default -> throw new UsbException(UsbException.Kind.STALL, "stall");
@@ -211,15 +255,22 @@ final class FakeUsb implements UsbBus {
                 if (ups.gone) {
                     throw new UsbException(UsbException.Kind.GONE, "No such device");
                 }
-                byte[] report = ups.interrupts.poll(10, TimeUnit.MILLISECONDS);
-                return report == null ? 0 : give(report, data);
+                ups.interruptSize = data.length;
+                ups.endpoint = endpoint;
+                return switch (ups.interrupts.poll(10, TimeUnit.MILLISECONDS)) {
+                    case byte[] report -> give(report, data);
+                    case UsbException.Kind fault -> throw new UsbException(fault, "interrupt " + fault);
+                    case null, default -> 0;
+                };
             } catch (InterruptedException e) {
                 throw new UsbException(UsbException.Kind.OTHER, "interrupted");
             }
         }
 
         @Override
-        public void clearHalt(int endpoint) {}
+        public void clearHalt(int endpoint) {
+            ups.clears.incrementAndGet();
+        }
 
         @Override
         public void release() {
