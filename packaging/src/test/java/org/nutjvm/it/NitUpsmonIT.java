@@ -103,7 +103,7 @@ class NitUpsmonIT {
                 .orElseThrow();
 
         assertEquals(0, box.run(Maker.OURS, "upsmon", "-c", "stop").exit());
-        upsmon.signal("TERM");
+        ProcessHandle.of(upsmon.pid()).ifPresent(ProcessHandle::destroy); // it may be gone already
         assertEquals(0, upsmon.awaitExit(Sandbox.PROMPTLY));
         daemon.destroy();
         daemon.destroy();
