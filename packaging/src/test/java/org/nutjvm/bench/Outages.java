@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,7 +109,10 @@ final class Outages {
             this.ups = ups;
             this.stack = stack;
             listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            listener.bind(UnixDomainSocketAddress.of(stack.dir().resolve("dummy-ups-" + ups)));
+            var socket = stack.dir().resolve("dummy-ups-" + ups);
+            listener.bind(UnixDomainSocketAddress.of(socket));
+            // The server may have become somebody else than this benchmark.
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
             Thread.ofVirtual().start(this::serve);
             stack.addSection(ups);
         }
