@@ -34,8 +34,9 @@ public final class BuildImage {
     /// Makes the tree.
     ///
     /// @param args the tree to make; the directory with `etc` and `share`; the directory with the trainers'
-    ///     classes; the directory with the manual pages; the time of the release, ISO 8601. Our own jars and the
-    ///     libraries are taken from the class path.
+    ///     classes; the directory with the manual pages; the time of the release, ISO 8601;
+    ///     `true` to make the caches: without them all works, and starts slowly. Our own jars and the libraries are
+    ///     taken from the class path.
     public static void main(String[] args) throws IOException, InterruptedException {
         Path destination = Path.of(args[0]).toAbsolutePath().normalize();
         Path sources = Path.of(args[1]);
@@ -62,7 +63,9 @@ public final class BuildImage {
         Files.move(tree.home(), destination);
         tree = new Tree(destination);
         try {
-            Rehearsal.makeCaches(tree);
+            if (Boolean.parseBoolean(args[5])) {
+                Rehearsal.makeCaches(tree);
+            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             Tree.delete(destination);
             throw e;
