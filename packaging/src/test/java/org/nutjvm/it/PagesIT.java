@@ -1,0 +1,105 @@
+package org.nutjvm.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.nutjvm.docs.ShellBlocks;
+
+/// What the documentation tells its readers to type, typed: page by page, from top to bottom, on a machine of its own.
+/// Needs root, who alone can make one.
+@ExtendWith(LogsOnFailure.class)
+class PagesIT {
+    private static final Path ROOT =
+            Path.of(System.getProperty("nut.root", "..")).toAbsolutePath().normalize();
+
+    private final Sandbox box = new Sandbox();
+
+    @AfterEach
+    void end() {
+        box.close();
+    }
+
+    @Test
+    void theGuideLeadsToAShutdown() throws IOException {
+        String out = type("docs/guide.md", "root");
+        assertInOrder(
+                out,
+                "Network UPS Tools upsd",
+                "ups.status: OL",
+                "127.0.0.1",
+                "OB",
+                "would shut down now",
+                "the UPS would now be told to cut the power");
+    }
+
+    @Test
+    void theReadmeServesAUpsForAnybody() throws IOException {
+        String out = type("README.md", "nobody");
+        assertInOrder(out, "device.model: Home Office 1500", "ups.status: OL");
+    }
+
+    @Test
+    void theDemonstrationShowsAnOutage() {
+        assumeTrue(
+                Files.exists(Maker.image().resolve("lib/tools.aot")),
+                "the image has no caches, so that nut-demo would build it: mvn package");
+        var result = box.run("nut-demo", List.of(ROOT.resolve("nut-demo").toString()));
+        assertEquals(0, result.exit(), result.err());
+        assertTrue(result.out().contains("Mains power fails:"), result.out());
+        assertTrue(Pattern.compile("ups.status\nOB\n").matcher(result.out()).find(), result.out());
+    }
+
+    /// Runs the shell blocks of a page.
+    ///
+    /// @return what they printed
+    private String type(String page, String user) throws IOException {
+        Maker.OURS.program("upsd");
+        assumeTrue(Sandbox.root(), "only root can make a machine of its own for the commands of " + page);
+        var blocks = ShellBlocks.of(ROOT.resolve(page));
+        var script = new ArrayList<>(List.of("set -eu"));
+        for (var block : blocks) {
+            script.add("echo '### " + page + ", line " + block.line() + "'");
+            script.add(block.text());
+        }
+        Path stage = box.dir().resolve("stage.sh");
+        try (InputStream in = PagesIT.class.getResourceAsStream("/docs/stage.sh")) {
+            Files.copy(Objects.requireNonNull(in, "stage.sh"), stage);
+        }
+        Path work = Files.createDirectory(box.dir().resolve("machine"));
+        var file = box.script("page.sh", String.join("\n", script) + "\n");
+        var command = Stream.of(
+                        "env -i LC_ALL=C unshare --mount --net --pid --fork --kill-child --mount-proc sh"
+                                .split(" ", -1),
+                        new String[] {stage.toString(), Maker.image().toString(), work.toString(), file.toString(), user
+                        })
+                .flatMap(Stream::of)
+                .toList();
+        var can = box.run("unshare", List.of("unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "true"));
+        assumeTrue(can.exit() == 0, () -> "no namespaces here: " + can.err());
+        var result = box.run(page, command);
+        assertEquals(0, result.exit(), () -> result.out() + result.err());
+        return result.out();
+    }
+
+    private static void assertInOrder(String text, String... pieces) {
+        int from = 0;
+        for (String piece : pieces) {
+            int at = text.indexOf(piece, from);
+            assertTrue(at >= 0, () -> "no \"" + piece + "\" where it should be in:\n" + text);
+            from = at + piece.length();
+        }
+    }
+}
