@@ -209,12 +209,12 @@ class UpslogIT {
                         .replace("myups@localhost", at())
                         .replace("/var/log/nut/ups.log", log.toString())
                         .replace("-i 60", "-i 1 -d 2 -u " + System.getProperty("user.name")));
-        var unit = Files.readString(EXAMPLES.resolve("nut-logger.service"));
+        var unit = Files.readString(Maker.image().resolve("share/systemd/system/nut-logger.service"));
         var start = unit.lines()
                 .filter(line -> line.startsWith("ExecStart="))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("ExecStart=/bin/sh -c 'eval \"exec /usr/bin/upslog -F $$UPSLOG_ARGS\"'", start);
+        assertEquals("ExecStart=/bin/sh -c 'eval \"exec /usr/lib/nut-jvm/bin/upslog -F $$UPSLOG_ARGS\"'", start);
         var ran = box.run(
                 "nut-logger",
                 List.of(

@@ -48,7 +48,10 @@ public final class BuildImage {
         putNatives(tree);
         Tree.copy(sources.resolve("etc"), tree.home().resolve("etc"));
         Tree.copy(sources.resolve("share"), tree.home().resolve("share"));
+        Tree.copy(sources.resolve("libexec"), tree.home().resolve("libexec"));
         putCompletion(tree);
+        putProgramList(tree);
+        UdevRules.write(tree.home().resolve("share").resolve("udev").resolve("rules.d"));
         Manual.write(Path.of(args[3]), tree.home().resolve("share").resolve("man"), args[4].substring(0, DATE));
         for (Program program : Program.ALL) {
             putLauncher(tree, program);
@@ -109,15 +112,16 @@ public final class BuildImage {
         if (!wanted.isEmpty()) {
             throw new IOException("no jar on the class path for " + wanted + ": the image is made by `mvn package`");
         }
-        var jar = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
-                "--create",
-                "--file",
-                tree.jar(Cache.TRAINING).toString(),
-                "-C",
-                trainers.toString(),
-                "org/nutjvm/packaging/training");
-        Command.run("jar", jar);
+        putJar(tree.jar(Cache.TRAINING), trainers, "org/nutjvm/packaging/training");
+        // Makes the caches where the tree is used with another run-time.
+        putJar(tree.jar(MakeCaches.JAR), trainers, "org/nutjvm/packaging/image");
+    }
+
+    private static void putJar(Path jar, Path classes, String directory) throws IOException, InterruptedException {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
+        Command.run(
+                "jar",
+                List.of(tool.toString(), "--create", "--file", jar.toString(), "-C", classes.toString(), directory));
     }
 
     /// Names the programs there are in the completion for bash.
@@ -133,6 +137,17 @@ public final class BuildImage {
                 Files.readString(file)
                         .replace("@PROGRAMS@", String.join(" ", programs))
                         .replace("@DRIVERS@", String.join(" ", drivers)));
+    }
+
+    /// Says which program goes into which package: a line has the package, the directory and the name.
+    private static void putProgramList(Tree tree) throws IOException {
+        var lines = new ArrayList<String>();
+        for (Program program : Program.ALL) {
+            lines.add(program.pack() + ' ' + program.directory() + ' ' + program.name());
+        }
+        Path file = tree.home().resolve("share").resolve("nut").resolve("programs");
+        Files.createDirectories(file.getParent());
+        Files.write(file, lines);
     }
 
     /// Libraries would unpack their native halves at each start into a directory that has to be

@@ -3,6 +3,7 @@ package org.nutjvm.packaging.image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     static final Map<String, String> LINKS =
             Map.of("libexec/nut-driver-enumerator.sh", "../sbin/nut-driver-enumerator");
 
+    /// Tools that are of use only beside drivers.
+    private static final Set<String> DRIVERS_CONTROL = Set.of("upsdrvctl", "upsdrvsvcctl", "nut-driver-enumerator");
+
     /// All jars it needs. Where its role is rehearsed by a trainer, that one stays on the class path for good: see
     /// {@link Cache}.
     List<String> artifacts() {
@@ -67,6 +71,15 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             all.add(Cache.TRAINING);
         }
         return all;
+    }
+
+    /// The package it belongs in: `server` is for the machine a UPS is plugged in at, `client` for every machine.
+    String pack() {
+        if (own.contains("nut-cgi")) {
+            return "cgi";
+        }
+        boolean server = own.contains("nut-drivers") || own.contains("nut-upsd") || DRIVERS_CONTROL.contains(name);
+        return server ? "server" : "client";
     }
 
     /// The class that plays its role where its own cannot, for want of a device, or null.

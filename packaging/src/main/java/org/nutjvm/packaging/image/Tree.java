@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// Where things are in the image.
 ///
 /// @param home its root, absolute
-record Tree(Path home) {
+/// @param caches the directory of the AOT caches
+record Tree(Path home, Path caches) {
+    /// A tree with its caches in their place.
+    Tree(Path home) {
+        this(home, home.resolve("lib"));
+    }
+
     Path lib() {
         return home.resolve("lib");
     }
@@ -32,11 +38,11 @@ record Tree(Path home) {
     }
 
     Path cache(Cache cache) {
-        return lib().resolve(cache.file());
+        return caches.resolve(cache.file());
     }
 
     Path cache(Program program) {
-        return lib().resolve(program.cache());
+        return caches.resolve(program.cache());
     }
 
     Path program(Program program) {

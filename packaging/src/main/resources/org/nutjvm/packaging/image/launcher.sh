@@ -5,9 +5,14 @@ self=$0
 if [ -h "$self" ]; then self=$(readlink -f -- "$self"); fi
 case $self in /*) ;; *) self=$PWD/$self ;; esac
 lib=${self%/*/*}/lib
-if ! [ -x "$lib/runtime/bin/@NAME@" ]; then
+if ! [ -x "$lib/runtime/bin/@NAME@" ] || ! [ -e "$lib/runtime/lib/modules" ]; then
     self=$(readlink -f -- "$self")
     lib=${self%/*/*}/lib
+    if ! [ -x "$lib/runtime/bin/@NAME@" ] || ! [ -e "$lib/runtime/lib/modules" ]; then
+        echo "@NAME@: there is no Java run-time in $lib/runtime. Install Java 25 (Debian: openjdk-25-jre-headless) and run" \
+            "${lib%/lib}/libexec/nut-java-setup as root, or install nut-jvm-runtime, which brings its own." >&2
+        exit 127
+    fi
 fi
 @BEFORE@unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 export MALLOC_ARENA_MAX=1
