@@ -46,6 +46,16 @@ class PagesIT {
     }
 
     @Test
+    void tablesAddDevices() throws IOException {
+        for (String program : List.of("/usr/sbin/snmpd", "/usr/bin/socat", "/bin/bash")) {
+            assumeTrue(Files.isExecutable(Path.of(program)), "no " + program + ": apt-get install snmpd socat bash");
+        }
+        String out = type("docs/add-a-device.md", "root");
+        assertInOrder(
+                out, "battery.runtime: 1440", "ups.model: Example Rack 3000", "ups.firmware: V1.2", "ups.load: 14");
+    }
+
+    @Test
     void theReadmeServesAUpsForAnybody() throws IOException {
         String out = type("README.md", "nobody");
         assertInOrder(out, "device.model: Home Office 1500", "ups.status: OL");
