@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.nutjvm.common.text.Strftime;
 
 /// The format of a line, taken apart once (clients/upslog.c: compile_format, do_*). Text is one char a byte, as values
 /// come from the server.

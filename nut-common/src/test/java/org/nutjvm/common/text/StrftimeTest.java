@@ -1,4 +1,4 @@
-package org.nutjvm.tools.upslog;
+package org.nutjvm.common.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

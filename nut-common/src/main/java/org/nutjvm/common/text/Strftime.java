@@ -1,4 +1,4 @@
-package org.nutjvm.tools.upslog;
+package org.nutjvm.common.text;
 
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
@@ -7,8 +7,8 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 import java.util.TimeZone;
 
-/// Dates and times as strftime(3) of the GNU C library writes them in the C locale, which upslog never leaves.
-final class Strftime {
+/// Dates and times as strftime(3) of the GNU C library writes them in the C locale.
+public final class Strftime {
     private static final String[] DAYS = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     private static final String[] MONTHS = {
         "January", "February", "March", "April", "May", "June",
@@ -18,7 +18,7 @@ final class Strftime {
     private Strftime() {}
 
     /// Appends the time in that format. A letter that means nothing stays as it is, percent sign included.
-    static void append(StringBuilder to, String format, ZonedDateTime time) {
+    public static void append(StringBuilder to, String format, ZonedDateTime time) {
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
             if (c != '%' || i + 1 == format.length()) {

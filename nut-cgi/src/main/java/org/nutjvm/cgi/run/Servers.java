@@ -1,0 +1,44 @@
+package org.nutjvm.cgi.run;
+
+import java.time.Duration;
+import org.nutjvm.cgi.ups.UpsTrouble;
+import org.nutjvm.cgi.ups.UpsTrouble.Kind;
+import org.nutjvm.common.client.NutException;
+import org.nutjvm.common.client.UpsAddress;
+import org.nutjvm.common.client.UpsdClient;
+import org.nutjvm.common.client.UpsdClient.Family;
+
+/// Connections to servers as pages need them: with short limits, and failures in words for a page.
+final class Servers {
+    private Servers() {}
+
+    static UpsAddress address(String ups) throws UpsTrouble {
+        try {
+            return UpsAddress.ofUps(ups);
+        } catch (UpsAddress.Malformed e) {
+            throw new UpsTrouble(Kind.NAME, "Unusable UPS definition [" + ups + "]");
+        }
+    }
+
+    static UpsdClient connect(UpsAddress address, Duration connectTimeout, Duration readTimeout) throws UpsTrouble {
+        try {
+            return UpsdClient.connect(address.host(), address.port(), Family.ANY, connectTimeout, readTimeout);
+        } catch (NutException e) {
+            throw trouble(e);
+        }
+    }
+
+    static UpsTrouble trouble(NutException e) {
+        return new UpsTrouble(kind(e), e.getMessage());
+    }
+
+    private static Kind kind(NutException e) {
+        return switch (e.reason()) {
+            case UNKNOWNUPS -> Kind.UNKNOWN_UPS;
+            case DATASTALE -> Kind.DRIVER;
+            case DRVNOTCONN -> e.answered() ? Kind.DRIVER : Kind.SERVER;
+            case ACCESSDENIED, PWDREQUIRED, PWDINCORRECT, INVUSERNAME, INVPASSWORD, USERREQUIRED -> Kind.ACCESS;
+            default -> e.answered() ? Kind.REFUSED : Kind.SERVER;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package org.nutjvm.cgi.run;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.nutjvm.cgi.upsstats.UpsstatsHandler;
+import org.nutjvm.common.io.NutPaths;
+
+/// upsstats.cgi: pages about UPSes.
+public final class Upsstats {
+    private Upsstats() {}
+
+    public static void main(String[] args) {
+        run(System.getenv(), System.in, System.out, System.err);
+    }
+
+    /// One request.
+    public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
+        try (var upses = new LiveUpses(env)) {
+            var site = new FileSite(NutPaths.of(env));
+            new Gateway("upsstats", env, in, out, err).serve(new UpsstatsHandler(site, upses, ZonedDateTime::now));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.run;
+
+import org.jspecify.annotations.NullMarked;

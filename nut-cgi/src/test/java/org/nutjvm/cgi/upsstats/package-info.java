@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.upsstats;
+
+import org.jspecify.annotations.NullMarked;

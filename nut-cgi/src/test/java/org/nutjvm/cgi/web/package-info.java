@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.web;
+
+import org.jspecify.annotations.NullMarked;
