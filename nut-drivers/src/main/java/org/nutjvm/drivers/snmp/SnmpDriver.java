@@ -2,8 +2,10 @@ package org.nutjvm.drivers.snmp;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.snmp.agent.Fetcher;
@@ -47,7 +49,6 @@ final class SnmpDriver implements Driver {
 
     private final Device device;
     private final SnmpAgent agent;
-    private final Fetcher fetcher;
     private final String host;
     private final Catalogue catalogue;
     private final Quirks quirks;
@@ -56,8 +57,13 @@ final class SnmpDriver implements Driver {
     private final int semistaticfreq;
     private final Publisher publisher;
     private final Writer writer;
+    private final Set<Oid> seen = new HashSet<>();
+    private Fetcher fetcher;
     private Answers answers = new Answers();
     private @Nullable Mapping mapping;
+    private boolean exact;
+    private @Nullable SnmpValue identity;
+    private long uptime = -1;
     private @Nullable Report report;
     private long polledAt;
     private boolean polled;
@@ -115,7 +121,7 @@ final class SnmpDriver implements Driver {
             throw new DriverException(choice.reason() + "\nNo supported device detected at [" + device.upsname()
                     + "] (host " + host + ")");
         }
-        take(head, choice.reason(), fresh);
+        take(head, choice, fresh);
         justDetected = true;
     }
 
@@ -128,9 +134,13 @@ final class SnmpDriver implements Driver {
         return choice;
     }
 
-    private void take(Mapping.Head head, String reason, Answers fresh) throws IOException {
+    private void take(Mapping.Head head, Detection.Choice choice, Answers fresh) throws IOException {
         var loaded = catalogue.load(head);
         mapping = loaded;
+        exact = choice.exact();
+        identity = fresh.get(Detection.SYS_OBJECT_ID);
+        uptime = -1;
+        seen.clear();
         lastTold = null;
         answers = fresh;
         report = null;
@@ -141,7 +151,7 @@ final class SnmpDriver implements Driver {
                 host,
                 head.name(),
                 head.version(),
-                reason);
+                choice.reason());
         device.dstate().setinfo("driver.version.data", head.name() + " MIB " + head.version());
     }
 
@@ -169,6 +179,7 @@ final class SnmpDriver implements Driver {
     private void lookAgain(IOException lost) throws IOException {
         try {
             agent.get(List.of(Detection.SYS_OBJECT_ID), false);
+            fetcher = new Fetcher(agent); // what comes back may be able to do more, or less
         } catch (SnmpAgent.Silent e) {
             polledAt = device.nanoTime().getAsLong();
             throw lost;
@@ -217,7 +228,9 @@ final class SnmpDriver implements Driver {
         return evaluate();
     }
 
-    /// Asks again who it is, and forgets the rest.
+    /// Asks again who it is, and forgets the rest. A device that said itself what it is stays that as long as it does
+    /// not say otherwise: an agent that starts, or is in trouble, answers but a part, and what
+    /// another mapping would make of that part is no news of the power.
     private void everythingAnew() throws IOException {
         var fresh = new Answers();
         var choice = choose(fresh);
@@ -226,20 +239,38 @@ final class SnmpDriver implements Driver {
         if (head == null) {
             throw new IOException(host + ": " + choice.reason());
         }
-        if (now == null || !head.equals(now.head())) {
-            take(head, choice.reason(), fresh);
-        } else {
+        var says = fresh.get(Detection.SYS_OBJECT_ID);
+        boolean same = now != null && head.equals(now.head());
+        if (!same
+                && now != null
+                && exact
+                && !choice.exact()
+                && (says == null || says instanceof SnmpValue.Absent || says.equals(identity))) {
+            throw new IOException(host + " answers, but not as a device of mapping "
+                    + now.head().name() + " does");
+        }
+        if (same) {
+            var before = report;
+            seen.retainAll(before == null ? Set.of() : before.statusSources());
             answers = fresh;
+        } else {
+            take(head, choice, fresh);
         }
     }
 
-    /// Asks for what is asked at each poll, and whether it is the same device.
+    /// Asks for what is asked at each poll, what was there and may come back, and whether it is the same device.
     private void changing(Report before) throws IOException {
         var wanted = new ArrayList<Oid>();
         wanted.add(Detection.SYS_OBJECT_ID);
+        if (!(answers.get(Detection.SYS_UP_TIME) instanceof SnmpValue.Absent)) {
+            wanted.add(Detection.SYS_UP_TIME);
+        }
         for (var asked : before.asked().entrySet()) {
-            if (asked.getValue() == Entry.Often.ALWAYS && !(answers.get(asked.getKey()) instanceof SnmpValue.Absent)) {
-                wanted.add(asked.getKey());
+            var oid = asked.getKey();
+            boolean there = !(answers.get(oid) instanceof SnmpValue.Absent) || seen.contains(oid);
+            if (asked.getValue() == Entry.Often.ALWAYS && there) {
+                seen.add(oid);
+                wanted.add(oid);
             }
         }
         var was = answers.get(Detection.SYS_OBJECT_ID);
@@ -247,8 +278,20 @@ final class SnmpDriver implements Driver {
         fetcher.fetch(wanted, answers);
         if (was != null && !was.equals(answers.get(Detection.SYS_OBJECT_ID))) {
             LOG.warn("The device at {} has become another: reading all of it anew", host);
+            fetcher = new Fetcher(agent);
             everythingAnew();
+        } else if (restarted()) {
+            LOG.debug("the agent at {} was restarted: reading all of it anew", host);
+            everythingAnew();
+            untilFull = semistaticfreq;
         }
+    }
+
+    /// Whether the agent's clock has gone back: it was restarted, or is another one of the same kind.
+    private boolean restarted() {
+        long was = uptime;
+        uptime = answers.get(Detection.SYS_UP_TIME) instanceof SnmpValue.Whole(var ticks, var _) ? ticks : -1;
+        return uptime >= 0 && uptime < was;
     }
 
     private Report evaluate() throws IOException {

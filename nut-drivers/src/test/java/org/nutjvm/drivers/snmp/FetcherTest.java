@@ -136,6 +136,24 @@ class FetcherTest {
     }
 
     @Test
+    void anObjectNothingIsSaidOfHarmsNoOther() throws Exception {
+        for (boolean version2 : new boolean[] {true, false}) {
+            var agent = agent(version2);
+            agent.unspoken.add(object(50));
+            var fetcher = new Fetcher(agent);
+            var answers = new Answers();
+            fetcher.fetch(wanted(), answers);
+            for (int i = 0; i < 110; i++) {
+                var right = i == 50 ? SnmpValue.ABSENT : agent.recording.get(object(i));
+                assertEquals(right, answers.get(object(i)), "object " + i);
+            }
+            agent.requests = 0;
+            fetcher.fetch(wanted(), new Answers());
+            assertTrue(agent.requests <= (version2 ? 3 : 9), agent.requests + " requests, it is not asked for again");
+        }
+    }
+
+    @Test
     void aSilentAgentIsNotAbsence() {
         var agent = agent(true);
         agent.gone = true;

@@ -77,6 +77,16 @@ final class NetSnmp implements AutoCloseable {
         }
     }
 
+    /// Stops it and takes its memory: boots, and the name it gave itself.
+    void forget() throws IOException {
+        stop();
+        try (var files = Files.list(dir.resolve("state"))) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     @Override
     public void close() {
         stop();

@@ -28,6 +28,8 @@ final class ScriptedAgent implements SnmpAgent {
     final Set<Oid> notWalked = new HashSet<>();
     /// Fails as a whole when one of these is asked for.
     final Set<Oid> cursed = new HashSet<>();
+    /// Says nothing when one of these is asked for.
+    final Set<Oid> unspoken = new HashSet<>();
     /// Drops this many requests, whatever they are.
     int dropped;
     int requests;
@@ -66,6 +68,9 @@ final class ScriptedAgent implements SnmpAgent {
         var rows = new ArrayList<Row>();
         for (int i = 0; i < oids.size(); i++) {
             var value = recording.get(oids.get(i));
+            if (unspoken.contains(oids.get(i))) {
+                throw new Silent("what it would say cannot be read");
+            }
             if (cursed.contains(oids.get(i))) {
                 return new Reply(5, i + 1, List.of());
             }
@@ -103,6 +108,8 @@ final class ScriptedAgent implements SnmpAgent {
                     return new Reply(Reply.NO_SUCH_NAME, i + 1, List.of());
                 }
                 rows.add(new Row(oids.get(i), SnmpValue.ABSENT));
+            } else if (unspoken.contains(found.getKey())) {
+                throw new Silent("what it would say cannot be read");
             } else {
                 rows.add(new Row(found.getKey(), found.getValue()));
             }

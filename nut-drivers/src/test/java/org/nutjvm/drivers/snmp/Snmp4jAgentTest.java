@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,28 @@ class Snmp4jAgentTest {
                 check(agent);
             } catch (IOException e) {
                 check(agent); // the session that knew the old boot is gone now
+            }
+        }
+    }
+
+    /// An agent whose memory was lost, so that its boots begin anew under its old name; and another one, with a name of
+    /// its own.
+    @Test
+    void anAgentThatForgotItsBootsOrIsAnotherIsTalkedToAgain() throws Exception {
+        for (String engine : List.of("exactEngineID 0x80001f880311223344556677\n", "")) {
+            var place = Files.createDirectories(dir.resolve("agent" + engine.length()));
+            try (var peer = new NetSnmp(place, "127.0.0.1", engine + conf());
+                    var agent = agent(peer.port, user("SHAAES", "authPriv", "SHA", "AES"))) {
+                peer.start();
+                peer.start();
+                check(agent);
+                peer.forget();
+                peer.start();
+                try {
+                    check(agent);
+                } catch (IOException e) {
+                    check(agent); // the session that knew the old one is gone now
+                }
             }
         }
     }

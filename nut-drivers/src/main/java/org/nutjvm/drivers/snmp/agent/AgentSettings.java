@@ -1,5 +1,6 @@
 package org.nutjvm.drivers.snmp.agent;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.nutjvm.drivers.spi.DriverException;
 /// @param version of SNMP
 /// @param community for versions 1 and 2c
 /// @param retries how often a request is repeated
-/// @param timeoutSeconds how long an answer is waited for, each time
+/// @param timeout how long an answer is waited for, each time
 /// @param user who we are in version 3, or null
 public record AgentSettings(
         String host,
@@ -21,7 +22,7 @@ public record AgentSettings(
         Version version,
         String community,
         int retries,
-        int timeoutSeconds,
+        Duration timeout,
         @Nullable User user) {
     private static final int PORT = 161;
     private static final int MOST_RETRIES = 20;
@@ -96,7 +97,7 @@ public record AgentSettings(
                 version,
                 text(device, "community", "public"),
                 number(device, "snmp_retries", 5, 0, MOST_RETRIES),
-                number(device, "snmp_timeout", 1, 1, LONGEST_TIMEOUT),
+                Duration.ofSeconds(number(device, "snmp_timeout", 1, 1, LONGEST_TIMEOUT)),
                 version == Version.V3 ? user(device) : null);
     }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.nutjvm.drivers.snmp.engine.Answers;
+import org.nutjvm.drivers.snmp.engine.Detection;
 import org.nutjvm.drivers.snmp.engine.Report;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.snmp.mapping.Oid;
@@ -29,7 +32,11 @@ public final class Fetcher {
     private static final int BULK_ROWS = 16;
     private static final int SAMPLES = 3;
 
+    /// An agent that leaves more unanswered is in trouble.
+    private static final int MUTE_LIMIT = 8;
+
     private final SnmpAgent agent;
+    private final Set<Oid> mute = new HashSet<>();
     private int width = WIDTH;
     private int proven;
     private boolean nextChecked;
@@ -44,31 +51,61 @@ public final class Fetcher {
     /// @throws SnmpAgent.Silent when the agent does not answer
     public void fetch(Collection<Oid> wanted, Answers into) throws IOException {
         var sorted = new ArrayList<>(new TreeSet<>(wanted));
+        absentAll(sorted, mute, into);
+        int wide = width;
+        int known = mute.size();
         int from = 0;
         while (from < sorted.size()) {
             int to = Math.min(sorted.size(), from + width);
-            batch(sorted.subList(from, to), into);
+            var part = sorted.subList(from, to);
+            batch(part, part.size() <= proven, into);
             from = to;
+        }
+        if (mute.size() > known) {
+            width = wide; // it was that object, not the size
         }
     }
 
-    private void batch(List<Oid> oids, Answers into) throws IOException {
+    private static void absentAll(List<Oid> oids, Set<Oid> gone, Answers into) {
+        for (var oid : gone) {
+            if (oids.remove(oid)) {
+                into.put(oid, SnmpValue.ABSENT);
+            }
+        }
+    }
+
+    private void batch(List<Oid> oids, boolean patient, Answers into) throws IOException {
         if (oids.isEmpty()) {
             return;
         }
         SnmpAgent.Reply reply;
         try {
-            reply = agent.get(oids, oids.size() <= proven || oids.size() == 1);
+            reply = agent.get(oids, patient || oids.size() == 1);
         } catch (SnmpAgent.Silent e) {
-            if (oids.size() == 1) {
-                throw e;
-            }
-            // It may be gone, or drop what would be too large. The first object alone tells.
-            batch(oids.subList(0, 1), into);
-            narrow(oids.size(), "says nothing");
-            halves(oids.subList(1, oids.size()), into);
+            silent(oids, into, e);
             return;
         }
+        answered(oids, reply, into);
+    }
+
+    /// It may be gone, or drop what would be too large, or send something of one object that nobody can read. What is
+    /// always there tells, and soon: what was lost was repeated already.
+    private void silent(List<Oid> oids, Answers into, SnmpAgent.Silent trouble) throws IOException {
+        if (oids.size() == 1 && (oids.contains(Detection.SYS_OBJECT_ID) || mute.size() >= MUTE_LIMIT)) {
+            throw trouble;
+        }
+        agent.get(List.of(Detection.SYS_OBJECT_ID), false);
+        if (oids.size() == 1) {
+            LOG.debug("the agent leaves {} unanswered: not asking for it any more", oids.getFirst());
+            mute.add(oids.getFirst());
+            into.put(oids.getFirst(), SnmpValue.ABSENT);
+        } else {
+            narrow(oids.size(), "says nothing");
+            halves(oids, into);
+        }
+    }
+
+    private void answered(List<Oid> oids, SnmpAgent.Reply reply, Answers into) throws IOException {
         switch (reply.error()) {
             case 0 -> {
                 proven = Math.max(proven, oids.size());
@@ -104,8 +141,8 @@ public final class Fetcher {
 
     private void halves(List<Oid> oids, Answers into) throws IOException {
         int middle = (oids.size() + 1) / 2;
-        batch(oids.subList(0, middle), into);
-        batch(oids.subList(middle, oids.size()), into);
+        batch(oids.subList(0, middle), false, into);
+        batch(oids.subList(middle, oids.size()), false, into);
     }
 
     /// Keeps the rows that were asked for, and asks again for those that are not in the answer.
@@ -131,7 +168,7 @@ public final class Fetcher {
             into.put(oids.getFirst(), SnmpValue.ABSENT);
         } else if (left.size() < oids.size()) {
             narrow(2 * Math.max(1, oids.size() - left.size()), "leaves out what is too much for it");
-            batch(left, into);
+            batch(left, true, into);
         } else {
             halves(left, into);
         }
@@ -154,7 +191,7 @@ public final class Fetcher {
         if (left.size() > SAMPLES && nextTrusted) {
             following(left, into);
         } else {
-            batch(left, into);
+            batch(left, true, into);
         }
     }
 
@@ -163,7 +200,13 @@ public final class Fetcher {
         for (var oid : oids) {
             before.add(oid.justBefore());
         }
-        var reply = agent.next(before);
+        SnmpAgent.Reply reply;
+        try {
+            reply = agent.next(before);
+        } catch (SnmpAgent.Silent e) {
+            silent(oids, into, e);
+            return;
+        }
         if (reply.error() == SnmpAgent.Reply.NO_SUCH_NAME && reply.index() >= 1 && reply.index() <= oids.size()) {
             // Nothing follows this one, so nothing is there from it on: they are in order.
             absent(oids.subList(reply.index() - 1, oids.size()), into);
@@ -220,7 +263,7 @@ public final class Fetcher {
         nextChecked = true;
         for (int i = 0; i < Math.min(SAMPLES, absent.size()); i++) {
             var sample = absent.get(i * (absent.size() - 1) / Math.max(1, SAMPLES - 1));
-            batch(List.of(sample), into);
+            batch(List.of(sample), true, into);
             if (!(into.get(sample) instanceof SnmpValue.Absent)) {
                 return false;
             }
@@ -231,7 +274,7 @@ public final class Fetcher {
     private void distrust(List<Oid> oids, Answers into) throws IOException {
         LOG.debug("the agent does not walk in order: asking for each object by itself");
         nextTrusted = false;
-        batch(oids, into);
+        batch(oids, true, into);
     }
 
     /// Walks rows and keeps the objects they name.

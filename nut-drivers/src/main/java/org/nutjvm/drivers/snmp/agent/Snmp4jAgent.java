@@ -122,7 +122,7 @@ public final class Snmp4jAgent implements SnmpAgent {
     }
 
     private Reply send(PDU pdu, int retries) throws IOException {
-        var open = session();
+        var open = session(retries);
         open.target().setRetries(retries);
         PDU response;
         try {
@@ -171,16 +171,16 @@ public final class Snmp4jAgent implements SnmpAgent {
         return "report " + oid;
     }
 
-    private Session session() throws IOException {
+    private Session session(int retries) throws IOException {
         var open = session;
         if (open == null) {
-            open = open();
+            open = open(retries);
             session = open;
         }
         return open;
     }
 
-    private Session open() throws IOException {
+    private Session open(int retries) throws IOException {
         InetAddress host;
         try {
             host = InetAddress.getByName(settings.host());
@@ -192,8 +192,8 @@ public final class Snmp4jAgent implements SnmpAgent {
         var snmp = new Snmp(dispatcher, new DefaultUdpTransportMapping());
         try {
             var user = settings.user();
-            var target = user == null ? community(address, dispatcher) : user(user, address, dispatcher, snmp);
-            target.setTimeout(settings.timeoutSeconds() * 1000L);
+            var target = user == null ? community(address, dispatcher) : user(user, address, dispatcher, snmp, retries);
+            target.setTimeout(settings.timeout().toMillis());
             if (user == null) {
                 snmp.listen();
             }
@@ -215,7 +215,7 @@ public final class Snmp4jAgent implements SnmpAgent {
     /// Gets to know the agent's engine, and makes the keys for it. That takes a while on a small machine, so it is done
     /// before anything is sent that an answer is waited for, and once for each engine.
     private Target<UdpAddress> user(
-            AgentSettings.User user, UdpAddress address, MessageDispatcherImpl dispatcher, Snmp snmp)
+            AgentSettings.User user, UdpAddress address, MessageDispatcherImpl dispatcher, Snmp snmp, int retries)
             throws IOException {
         var protocols = new SecurityProtocols(SecurityProtocols.SecurityProtocolSet.none);
         var auth = auth(user.auth());
@@ -229,7 +229,7 @@ public final class Snmp4jAgent implements SnmpAgent {
         var usm = new USM(protocols, new OctetString(MPv3.createLocalEngineID()), 0);
         dispatcher.addMessageProcessingModel(new MPv3(usm));
         snmp.listen();
-        byte[] engine = engine(snmp, address);
+        byte[] engine = engine(snmp, address, retries);
         var known = keys;
         if (known == null || !known.engine().equals(new OctetString(engine))) {
             known = keys(user, auth, priv, protocols, engine);
@@ -276,9 +276,10 @@ public final class Snmp4jAgent implements SnmpAgent {
         return key == null ? null : key.getValue();
     }
 
-    private byte[] engine(Snmp snmp, UdpAddress address) throws Silent {
-        for (int attempt = 0; attempt <= settings.retries(); attempt++) {
-            byte[] engine = snmp.discoverAuthoritativeEngineID(address, settings.timeoutSeconds() * 1000L);
+    private byte[] engine(Snmp snmp, UdpAddress address, int retries) throws Silent {
+        for (int attempt = 0; attempt <= retries; attempt++) {
+            byte[] engine = snmp.discoverAuthoritativeEngineID(
+                    address, settings.timeout().toMillis());
             if (engine != null && engine.length > 0) {
                 return engine;
             }
@@ -327,9 +328,10 @@ public final class Snmp4jAgent implements SnmpAgent {
             case TimeTicks number -> new SnmpValue.Whole(number.getValue(), SnmpValue.Whole.Type.TICKS);
             case UnsignedInteger32 number -> new SnmpValue.Whole(number.getValue(), SnmpValue.Whole.Type.GAUGE);
             case Counter64 number ->
-                new SnmpValue.Whole(Math.max(number.getValue(), 0), SnmpValue.Whole.Type.COUNTER64);
+                new SnmpValue.Whole(
+                        number.getValue() < 0 ? Long.MAX_VALUE : number.getValue(), SnmpValue.Whole.Type.COUNTER64);
             case OctetString text -> new SnmpValue.Text(new String(text.getValue(), StandardCharsets.ISO_8859_1));
-            case IpAddress address -> new SnmpValue.Text(address.toString());
+            case IpAddress _ -> SnmpValue.ABSENT; // its first number is no code of anything
             case OID oid -> oid.size() < 2 ? SnmpValue.ABSENT : new SnmpValue.Pointer(Oid.of(oid.getValue()));
             case null, default -> SnmpValue.ABSENT;
         };

@@ -74,6 +74,15 @@ final class Conversions {
         return negative ? -value : value;
     }
 
+    /// The same, but null when it begins with none: a text is no zero.
+    static @Nullable Long number(String text) {
+        int i = 0;
+        while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == '-' || text.charAt(i) == '+')) {
+            i++;
+        }
+        return i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9' ? leading(text) : null;
+    }
+
     /// A number as C prints it: whole if it is, else with two digits.
     static String decimal(double value) {
         double whole = value < 0 ? Math.ceil(value) : Math.floor(value);

@@ -13,6 +13,9 @@ public final class Detection {
     /// What every agent says it is.
     public static final Oid SYS_OBJECT_ID = Oid.of(1, 3, 6, 1, 2, 1, 1, 2, 0);
 
+    /// Since when it runs, in hundredths of a second.
+    public static final Oid SYS_UP_TIME = Oid.of(1, 3, 6, 1, 2, 1, 1, 3, 0);
+
     /// What `mibs` says when the device is to be recognised.
     public static final String AUTO = "auto";
 
@@ -26,9 +29,10 @@ public final class Detection {
     /// What came of it.
     ///
     /// @param head the mapping, or null when there is none or more must be known
+    /// @param exact whether the device says itself, by its sysObjectID, that it is one of these
     /// @param reason why it, or why none: a sentence
     /// @param missing what must be known first
-    public record Choice(Mapping.@Nullable Head head, String reason, List<Oid> missing) {}
+    public record Choice(Mapping.@Nullable Head head, boolean exact, String reason, List<Oid> missing) {}
 
     /// Chooses.
     ///
@@ -44,13 +48,14 @@ public final class Detection {
             if (head.called(mibs)) {
                 for (var probe : head.probes()) {
                     if (there(probe)) {
-                        return new Choice(head, "mibs = " + mibs + " says so, and it answers " + probe, missing);
+                        return new Choice(head, false, "mibs = " + mibs + " says so, and it answers " + probe, missing);
                     }
                 }
             }
         }
         return new Choice(
                 null,
+                false,
                 "Requested 'mibs' value '" + mibs + "' did not match this device: it answers nothing of what such a "
                         + "device must; say mibs = auto, or nothing",
                 missing);
@@ -69,7 +74,7 @@ public final class Detection {
                     && head.sysobjectid().equals(sysobjectid)
                     && !head.probes().isEmpty()
                     && there(head.probes().getFirst())) {
-                return choice(head, "its sysObjectID is " + sysobjectid);
+                return choice(head, true, "its sysObjectID is " + sysobjectid);
             }
         }
         if (!missing.isEmpty()) {
@@ -79,6 +84,7 @@ public final class Detection {
             if (!head.probes().isEmpty() && there(head.probes().getFirst())) {
                 return choice(
                         head,
+                        false,
                         "no mapping of its sysObjectID " + sysobjectid + " fits, and this is the first whose object "
                                 + head.probes().getFirst() + " it answers");
             }
@@ -91,6 +97,7 @@ public final class Detection {
                 if (there(probe)) {
                     return choice(
                             head,
+                            false,
                             "no mapping of its sysObjectID " + sysobjectid
                                     + " fits and it tells no model, but it answers " + probe);
                 }
@@ -98,16 +105,17 @@ public final class Detection {
         }
         return new Choice(
                 null,
+                false,
                 "No matching MIB found for sysOID '" + sysobjectid + "': it answers nothing that any mapping asks for",
                 missing);
     }
 
     private Choice pending() {
-        return new Choice(null, "more must be known", missing);
+        return new Choice(null, false, "more must be known", missing);
     }
 
-    private Choice choice(Mapping.Head head, String reason) {
-        return new Choice(missing.isEmpty() ? head : null, reason, missing);
+    private Choice choice(Mapping.Head head, boolean exact, String reason) {
+        return new Choice(missing.isEmpty() ? head : null, exact, reason, missing);
     }
 
     private boolean there(Oid oid) {

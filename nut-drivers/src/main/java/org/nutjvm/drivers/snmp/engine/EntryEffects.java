@@ -64,7 +64,7 @@ final class EntryEffects {
     }
 
     private void status(Entry entry, Oid oid) {
-        report.statusSources++;
+        report.statusSources.add(oid);
         Long code = reader.whole(oid, entry.often());
         var table = entry.table();
         if (code != null && table != null) {

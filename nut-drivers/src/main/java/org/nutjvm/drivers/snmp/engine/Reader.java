@@ -112,6 +112,9 @@ final class Reader {
             return Integer.toString(Conversions.listed(octets));
         }
         Long whole = whole(oid, entry.often());
+        if (whole == null && entry.table() != null && followed(oid, entry.often()) instanceof SnmpValue.Text) {
+            whole = 0L; // what C takes an empty text for, and tables name as the unknown
+        }
         if (whole == null
                 || (entry.invalid().negative() && whole < 0)
                 || (entry.invalid().zero() && whole == 0)
@@ -145,8 +148,9 @@ final class Reader {
         return entry.decimals() >= 0 ? Conversions.fixed(value, entry.decimals()) : Conversions.decimal(value);
     }
 
-    /// An object as a whole number: seconds for a time, what a text begins with; null when there is none or it is not
-    /// known yet.
+    /// An object as a whole number: seconds for a time, what a text begins with; null when there is none or it is
+    /// not known yet. What is no number is not taken for one: an agent that muddles its types would make a mains
+    /// failure.
     @Nullable
     Long whole(Oid oid, Entry.Often often) {
         var value = followed(oid, often);
@@ -156,8 +160,8 @@ final class Reader {
         return switch (value) {
             case SnmpValue.Absent _ -> null;
             case SnmpValue.Whole(var number, var type) -> type == SnmpValue.Whole.Type.TICKS ? number / 100 : number;
-            case SnmpValue.Text(var octets) -> Conversions.leading(octets);
-            case SnmpValue.Pointer(var to) -> to.last();
+            case SnmpValue.Text(var octets) -> Conversions.number(octets);
+            case SnmpValue.Pointer _ -> null;
         };
     }
 

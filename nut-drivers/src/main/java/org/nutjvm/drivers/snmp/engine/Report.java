@@ -44,7 +44,7 @@ public final class Report {
     final Map<Oid, Entry.Often> asked = new LinkedHashMap<>();
     final Set<Oid> missing = new LinkedHashSet<>();
     final Set<Walk> missingWalks = new LinkedHashSet<>();
-    int statusSources;
+    final Set<Oid> statusSources = new LinkedHashSet<>();
     int statusAnswers;
     int devices = 1;
     boolean chained;
@@ -90,9 +90,14 @@ public final class Report {
         return missingWalks;
     }
 
+    /// Objects that make up `ups.status`.
+    public Set<Oid> statusSources() {
+        return statusSources;
+    }
+
     /// Whether the mapping has lines for `ups.status`, and none of their objects was there.
     public boolean withoutStatus() {
-        return statusSources > 0 && statusAnswers == 0;
+        return !statusSources.isEmpty() && statusAnswers == 0;
     }
 
     /// Whether objects that made up `ups.status` before are gone, and the others do not say where the power comes from.
