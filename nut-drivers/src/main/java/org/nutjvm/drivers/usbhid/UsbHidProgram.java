@@ -11,6 +11,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.hidups.Catalogue;
 import org.nutjvm.drivers.hidups.HidPowerDevice;
+import org.nutjvm.drivers.hidups.HidSettings;
 import org.nutjvm.drivers.hidups.StatusRules;
 import org.nutjvm.drivers.hidups.Subdriver;
 import org.nutjvm.drivers.spi.Device;
@@ -85,22 +86,9 @@ final class UsbHidProgram implements DriverProgram {
                 Option.value(
                         "interrupt_pipe_no_events_tolerance",
                         "Polls in a row without a USB interrupt report until the device is opened anew (default=-1, never)"),
-                Option.flag("onlinedischarge", "Old name of onlinedischarge_onbattery"),
-                Option.flag("onlinedischarge_onbattery", "Take discharging while online for being on battery"),
-                Option.flag("onlinedischarge_calibration", "Take discharging while online for calibration"),
-                Option.value(
-                        "onlinedischarge_log_throttle_sec",
-                        "Seconds between messages about discharging online (default=30, or by the charge where it is known)"),
-                Option.value(
-                        "onlinedischarge_log_throttle_hovercharge",
-                        "Charge from which discharging online is not mentioned, in % (default=100)"),
                 Option.value(
                         "lbrb_log_delay_sec",
                         "Seconds that LB or RB must last while online (default=0, or 3 for some of APC's)"),
-                Option.flag("lbrb_log_delay_without_calibrating", "Apply lbrb_log_delay_sec also when not calibrating"),
-                Option.flag("disable_fix_report_desc", "Do not repair report descriptors known to be broken"),
-                Option.flag("powercom_sdcmd_byte_order_fallback", "Old byte order of Powercom shutdown commands"),
-                Option.flag("powercom_sdcmd_discrete_delay", "Stepwise delays of Powercom shutdown commands"),
                 Option.value(
                         "subdriver",
                         "Subdriver to use: its name, or a file with a table (default=by vendor and product)"),
@@ -111,6 +99,7 @@ final class UsbHidProgram implements DriverProgram {
                 Option.value(
                         "interruptsize", "Number of bytes to read from interrupt pipe (default=what the device says)"),
                 Option.value("waitbeforereconnect", "Seconds to wait before trying to reconnect (default=0)")));
+        options.addAll(HidSettings.options());
         options.addAll(UsbMatcher.options());
         return List.copyOf(options);
     }

@@ -2,13 +2,13 @@ package org.nutjvm.drivers.usbhid;
 
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.hidups.HidException;
 import org.nutjvm.drivers.hidups.HidPowerDevice;
+import org.nutjvm.drivers.hidups.HidSettings;
 import org.nutjvm.drivers.hidups.Subdriver;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.Driver;
@@ -32,9 +32,6 @@ final class UsbHidUps implements Driver {
 
     /// How many reasons are told while one loss lasts.
     private static final int REASONS = 16;
-
-    private static final List<String> SHUTDOWN =
-            List.of("shutdown.return", "shutdown.reboot", "load.off.delay", "shutdown.stayoff");
 
     /// How fast it goes on after trouble.
     ///
@@ -100,28 +97,10 @@ final class UsbHidUps implements Driver {
         if (device.testvar("explore")) {
             ups.explore(identity.id(), identity.vendor(), identity.product()).forEach(line -> LOG.info("{}", line));
         }
-        adopt(dstate, "battery.charge.low", "lowbatt", false);
-        adopt(dstate, "ups.delay.start", "ondelay", subdriver.delaysInMinutes());
-        adopt(dstate, "ups.delay.shutdown", "offdelay", subdriver.delaysInMinutes());
+        HidSettings.adopt(device, subdriver.delaysInMinutes());
         fullAt = now();
         ups.publishStatus();
         count(dstate);
-    }
-
-    private void adopt(Dstate dstate, String variable, String option, boolean minutes) {
-        String text = device.getval(option);
-        if (text == null || dstate.getinfo(variable) == null) {
-            return;
-        }
-        try {
-            long value = Long.parseLong(text.strip());
-            if (minutes && value > 0 && value % 60 != 0) {
-                LOG.warn("this device cuts delays down to whole minutes: {} = {}", option, value);
-            }
-            dstate.setinfo(variable, value);
-        } catch (NumberFormatException e) {
-            LOG.warn("'{} = {}' is no number and is left out", option, text);
-        }
     }
 
     private long now() {
@@ -380,18 +359,7 @@ final class UsbHidUps implements Driver {
 
     @Override
     public Outcome shutdown() throws IOException {
-        for (String cmd : SHUTDOWN) {
-            try {
-                if (instcmd(cmd, Optional.empty()) == Outcome.HANDLED) {
-                    LOG.info("Shutdown successful with '{}'", cmd);
-                    return Outcome.HANDLED;
-                }
-            } catch (HidException e) {
-                LOG.warn("{}: {}", cmd, String.valueOf(e.getMessage()));
-            }
-        }
-        LOG.error("Shutdown failed!");
-        return Outcome.FAILED;
+        return HidSettings.shutdown(cmd -> instcmd(cmd, Optional.empty()));
     }
 
     @Override

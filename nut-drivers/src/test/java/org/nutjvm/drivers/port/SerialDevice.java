@@ -12,6 +12,9 @@ import org.nutjvm.drivers.spi.Dstate;
 public final class SerialDevice implements Device {
     /// The settings.
     public final Map<String, String> options = new HashMap<>();
+    /// What time it is; it stands still unless a test says otherwise.
+    public LongSupplier clock = () -> 0;
+
     private final Dstate dstate = new Dstate();
 
     @Override
@@ -51,7 +54,7 @@ public final class SerialDevice implements Device {
 
     @Override
     public LongSupplier nanoTime() {
-        return () -> 0;
+        return clock;
     }
 
     @Override

@@ -33,6 +33,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("netxml-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.netxml.NetXmlUps", "nut-drivers"),
             new Program("nutdrv_qx", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.NutdrvQx", "nut-drivers"),
             new Program("blazer_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerSer", "nut-drivers"),
+            new Program("mge-shut", "bin", Kind.DRIVER, "org.nutjvm.drivers.shut.MgeShut", "nut-drivers"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
@@ -89,6 +90,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             case "usbhid-ups" -> "org.nutjvm.packaging.training.TrainUsbHid";
             case "nutdrv_qx" -> "org.nutjvm.packaging.training.TrainQx";
             case "blazer_ser" -> "org.nutjvm.packaging.training.TrainBlazer";
+            case "mge-shut" -> "org.nutjvm.packaging.training.TrainShut";
             default -> null;
         };
     }

@@ -34,6 +34,11 @@ public final class TrainUsbHid {
         UsbHid.main(new Opener(), args);
     }
 
+    /// The report descriptor of the made-up UPS.
+    static byte[] descriptor() {
+        return Ups.DESCRIPTOR.clone();
+    }
+
     private static void lookAtTheBus() {
         try (var bus = LibUsbBus.open()) {
             bus.version();

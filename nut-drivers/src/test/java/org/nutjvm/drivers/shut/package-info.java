@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.shut;
+
+import org.jspecify.annotations.NullMarked;
