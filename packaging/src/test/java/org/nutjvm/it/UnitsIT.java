@@ -171,6 +171,7 @@ class UnitsIT {
         String note = "echo \"${0##*/} $*\" >> " + dir.resolve("calls") + "\n";
         script(home.resolve("sbin/upsmon"), note + "exit " + (flag ? 0 : 1) + "\n");
         script(home.resolve("sbin/upsdrvctl"), note);
+        Files.writeString(conf.resolve("ups.conf"), "");
         for (var command : List.of("sleep", "systemctl")) {
             script(dir.resolve("path").resolve(command), note);
         }

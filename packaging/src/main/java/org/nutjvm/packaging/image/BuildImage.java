@@ -27,6 +27,8 @@ public final class BuildImage {
     private static final List<String> MODULES =
             List.of("java.base", "java.net.http", "java.xml", "jdk.httpserver", "jdk.net", "jdk.unsupported");
 
+    private static final String NATIVES = "natives";
+
     private static final int DATE = "YYYY-MM-DD".length();
 
     private BuildImage() {}
@@ -151,26 +153,33 @@ public final class BuildImage {
     }
 
     /// Libraries would unpack their native halves at each start into a directory that has to be
-    /// writable; here they lie ready.
+    /// writable; here they lie ready, for all machines there is a Java 25 for, so that the tree can be used with a
+    /// run-time of another one. `lib/native` is the link to those of this one.
     private static void putNatives(Tree tree) throws IOException {
-        switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> putNatives(tree, "x86-64", "x86_64");
-            case "aarch64" -> putNatives(tree, "aarch64", "aarch64");
-            default -> throw new IOException("no native libraries for " + System.getProperty("os.arch"));
+        putNatives(tree, "x86_64", "x86-64");
+        putNatives(tree, "aarch64", "aarch64");
+        putNatives(tree, "arm", "arm");
+        String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
+        if (!Files.isDirectory(tree.lib().resolve(NATIVES).resolve(machine))) {
+            throw new IOException("no native libraries for " + machine);
         }
+        Files.createSymbolicLink(tree.lib().resolve("native"), Path.of(NATIVES, machine));
     }
 
-    private static void putNatives(Tree tree, String usb, String jffi) throws IOException {
-        putNative(tree, "org/usb4java/linux-" + usb + "/libusb4java.so");
-        putNative(tree, "jni/" + jffi + "-Linux/libjffi-1.2.so");
+    private static void putNatives(Tree tree, String machine, String usb) throws IOException {
+        putNative(tree, machine, "org/usb4java/linux-" + usb + "/libusb4java.so");
+        putNative(tree, machine, "jni/" + machine + "-Linux/libjffi-1.2.so");
     }
 
-    private static void putNative(Tree tree, String resource) throws IOException {
+    private static void putNative(Tree tree, String machine, String resource) throws IOException {
         try (var in = BuildImage.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException(resource + " is not on the class path: the image is made by `mvn package`");
             }
-            Path to = tree.lib().resolve("native").resolve(resource.substring(resource.lastIndexOf('/') + 1));
+            Path to = tree.lib()
+                    .resolve(NATIVES)
+                    .resolve(machine)
+                    .resolve(resource.substring(resource.lastIndexOf('/') + 1));
             Files.createDirectories(to.getParent());
             Files.copy(in, to);
         }
