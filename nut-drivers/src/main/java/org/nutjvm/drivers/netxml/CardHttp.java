@@ -8,10 +8,14 @@ import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A card's web server. Blocks; each request has a limit, and so has what comes back. A user and a password go only
@@ -24,8 +28,9 @@ final class CardHttp {
 
     private final URI base;
     private final int timeoutMillis;
-    private final @Nullable String authorization;
-    private volatile boolean authorize;
+    private final Login login;
+    private final List<Path> bundles;
+    private volatile @Nullable SSLSocketFactory sockets;
 
     /// What came back.
     static final class Reply {
@@ -52,14 +57,15 @@ final class CardHttp {
 
     /// @param login for when it asks, or null
     CardHttp(URI base, Duration timeout, @Nullable String login, @Nullable String password) {
-        this.base = base;
-        timeoutMillis = (int) timeout.toMillis();
-        authorization = login == null && password == null ? null : basic(login, password);
+        this(base, timeout, login, password, SystemTrust.BUNDLES);
     }
 
-    private static String basic(@Nullable String login, @Nullable String password) {
-        String both = (login == null ? "" : login) + ':' + (password == null ? "" : password);
-        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    /// @param bundles where the certificates are that are believed
+    CardHttp(URI base, Duration timeout, @Nullable String login, @Nullable String password, List<Path> bundles) {
+        this.base = base;
+        timeoutMillis = (int) timeout.toMillis();
+        this.login = new Login(login, password);
+        this.bundles = bundles;
     }
 
     /// `http://host:port`, `https` too; a bare name means http.
@@ -101,17 +107,29 @@ final class CardHttp {
 
     private Reply request(String method, String path, @Nullable String type, byte[] body) throws IOException {
         try {
-            var reply = once(method, path, type, body);
-            if (reply.code() == 401 && authorization != null && !authorize) {
-                authorize = true;
-                reply = once(method, path, type, body);
-            }
-            return reply;
+            login.next();
+            return once(method, path, type, body);
+        } catch (SSLHandshakeException e) {
+            throw new IOException(url(path) + ": " + refusal(e), e);
         } catch (SocketTimeoutException e) {
             throw new IOException(url(path) + ": no answer within " + timeoutMillis / 1000 + " seconds", e);
         } catch (IOException e) {
             throw new IOException(url(path) + ": " + e.getMessage(), e);
         }
+    }
+
+    /// Why no connection through TLS came about, and what to do.
+    private static String refusal(SSLHandshakeException trouble) {
+        if (!(trouble.getCause() instanceof CertificateException)) {
+            return String.valueOf(trouble.getMessage());
+        }
+        Throwable last = trouble;
+        for (var cause = last.getCause(); cause != null; cause = cause.getCause()) {
+            last = cause;
+        }
+        return "its certificate is not believed: " + last.getMessage()
+                + " (if the card signed it itself, add it to those of this machine: a .crt file in "
+                + "/usr/local/share/ca-certificates, then update-ca-certificates)";
     }
 
     private Reply once(String method, String path, @Nullable String type, byte[] body) throws IOException {
@@ -122,8 +140,9 @@ final class CardHttp {
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setRequestProperty("User-Agent", AGENT);
-        if (authorize && authorization != null) {
-            connection.setRequestProperty("Authorization", authorization);
+        connection.setAuthenticator(login);
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(sockets());
         }
         if (method.equals("POST")) {
             if (type != null) {
@@ -137,6 +156,15 @@ final class CardHttp {
         int code = connection.getResponseCode();
         InputStream in = code >= 400 ? connection.getErrorStream() : connection.getInputStream();
         return new Reply(code, in == null ? new byte[0] : body(in));
+    }
+
+    private SSLSocketFactory sockets() throws IOException {
+        var known = sockets;
+        if (known == null) {
+            known = SystemTrust.sockets(bundles);
+            sockets = known;
+        }
+        return known;
     }
 
     private HttpURLConnection open(String path) throws IOException {
