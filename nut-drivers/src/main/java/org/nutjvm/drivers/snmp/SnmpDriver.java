@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.snmp.agent.Fetcher;
 import org.nutjvm.drivers.snmp.agent.SnmpAgent;
+import org.nutjvm.drivers.snmp.agent.TrapListener;
 import org.nutjvm.drivers.snmp.engine.Answers;
 import org.nutjvm.drivers.snmp.engine.Detection;
 import org.nutjvm.drivers.snmp.engine.Evaluation;
@@ -41,6 +42,7 @@ final class SnmpDriver implements Driver {
 
     private static final long SECOND = 1_000_000_000L;
     private static final int ROUNDS = 64;
+    private static final int TRAP_POLLS = 2;
     private static final int POLLFREQ = 30;
     private static final int SEMISTATICFREQ = 10;
 
@@ -67,6 +69,8 @@ final class SnmpDriver implements Driver {
     private @Nullable Report report;
     private long polledAt;
     private boolean polled;
+    private int soon;
+    private @Nullable TrapListener listener;
     private boolean justDetected;
     private boolean delaysSet;
     private @Nullable Report lastTold;
@@ -164,12 +168,14 @@ final class SnmpDriver implements Driver {
     public void updateinfo(Dstate dstate) throws IOException {
         long now = device.nanoTime().getAsLong();
         var lost = trouble;
+        boolean waits = soon == 0;
+        soon = Math.max(0, soon - 1);
         if (lost != null) {
-            if (now - polledAt < Math.min(pollNanos, LOST_RETRY_SECONDS * SECOND)) {
+            if (waits && now - polledAt < Math.min(pollNanos, LOST_RETRY_SECONDS * SECOND)) {
                 throw lost;
             }
             lookAgain(lost);
-        } else if (polled && now - polledAt < pollNanos) {
+        } else if (waits && polled && now - polledAt < pollNanos) {
             return;
         }
         poll();
@@ -365,6 +371,26 @@ final class SnmpDriver implements Driver {
         return outcome;
     }
 
+    /// The device sent a trap, or somebody in its name: what it is about is asked for at once, and at the next turn
+    /// again, as an agent may tell of news before it shows them. No word of it becomes a status.
+    ///
+    /// @param name which trap, or null when that is not known
+    void heard(@Nullable Oid name) {
+        var known = mapping;
+        String means = known == null || name == null ? null : known.traps().get(name);
+        if (means == null) {
+            LOG.debug("trap {} of {}", name, host);
+        } else {
+            LOG.info("{} says: {}", host, means);
+        }
+        soon = TRAP_POLLS;
+    }
+
+    /// Closes this with the driver.
+    void closes(TrapListener with) {
+        listener = with;
+    }
+
     /// What was written shows at the next poll, which need not wait for pollfreq.
     private void pollNext() {
         polled = false;
@@ -392,6 +418,10 @@ final class SnmpDriver implements Driver {
 
     @Override
     public void close() {
+        var traps = listener;
+        if (traps != null) {
+            traps.close();
+        }
         agent.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.drivers.snmp.agent.AgentSettings;
 import org.nutjvm.drivers.snmp.agent.Snmp4jAgent;
+import org.nutjvm.drivers.snmp.agent.TrapListener;
 import org.nutjvm.drivers.snmp.mapping.Catalogue;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.Driver;
@@ -43,6 +44,7 @@ final class SnmpProgram implements DriverProgram {
                 Option.value("semistaticfreq", "Polls until everything is asked again (default=10)"),
                 Option.value("snmp_retries", "Retries of a request (default=5)"),
                 Option.value("snmp_timeout", "Seconds to wait for an answer (default=1)"),
+                Option.value("trapport", "UDP port to hear the device's traps on, and ask it then (default=none)"),
                 Option.flag("notransferoids", "Leave the transfer voltages out (use on APCC Symmetras)"),
                 Option.flag("symmetrathreephase", "Convert the transfer voltages of three phase Symmetras"),
                 Option.value(
@@ -73,6 +75,7 @@ final class SnmpProgram implements DriverProgram {
         var driver = new SnmpDriver(device, new Snmp4jAgent(settings), settings.host(), catalogue);
         try {
             driver.detect();
+            listen(device, settings, driver);
         } catch (IOException e) {
             driver.close();
             throw new DriverException("No supported device detected at [" + device.upsname() + "] (host "
@@ -82,6 +85,26 @@ final class SnmpProgram implements DriverProgram {
             throw e;
         }
         return driver;
+    }
+
+    private static void listen(Device device, AgentSettings settings, SnmpDriver driver) throws DriverException {
+        int port = settings.trapPort();
+        if (port == 0) {
+            return;
+        }
+        try {
+            driver.closes(TrapListener.on(
+                    port,
+                    settings.host(),
+                    name -> {
+                        if (device.asked(() -> driver.heard(name))) {
+                            device.pollSoon();
+                        }
+                    },
+                    device.nanoTime()));
+        } catch (IOException e) {
+            throw new DriverException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void complain(Complaint complaint) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.drivers.snmp.engine.Answers;
@@ -63,6 +64,19 @@ class MappingParserTest {
         complains(
                 "number ups.load $my.2.0 write=octet",
                 "write=octet: one of as-read, integer, text, ticks, oid is expected (mine.snmp:4)");
+        complains("trap $my.0.5", "A trap is written: trap OID \"what the device means by it\" (mine.snmp:4)");
+        complains(
+                "trap $my.0.5 \"on battery\"\ntrap $my.0.5 \"off\"",
+                "This trap is known already: the first line counts (mine.snmp:5)");
+    }
+
+    @Test
+    void trapsHaveMeanings() {
+        var traps = parse(HEAD + "trap $my.0.5 \"on battery\"\n")
+                .mappings()
+                .getFirst()
+                .traps();
+        assertEquals(Map.of(Oid.of(1, 3, 6, 1, 4, 1, 99999, 1, 0, 5), "on battery"), traps);
     }
 
     @Test

@@ -128,6 +128,35 @@ class SnmpDriverTest {
     }
 
     @Test
+    void aTrapIsAnOccasionToAskAndNoNews() throws Exception {
+        agent.requests = 0;
+        driver.heard(Oid.of(1, 3, 6, 1, 2, 1, 33, 2, 1));
+        assertEquals("OL", value("ups.status"));
+        driver.updateinfo(device.dstate());
+        assertEquals(1, agent.requests);
+        assertEquals("OL", value("ups.status"), "that is what the device says, whoever sent the trap");
+        set(SOURCE, 5);
+        device.seconds += 2;
+        driver.updateinfo(device.dstate());
+        assertEquals("OB", value("ups.status"), "the agent is asked once more, as it may show news late");
+        driver.updateinfo(device.dstate());
+        assertEquals(2, agent.requests);
+        driver.heard(null);
+        driver.updateinfo(device.dstate());
+        assertEquals(3, agent.requests);
+    }
+
+    @Test
+    void aTrapOfALostDeviceHasItLookedForAtOnce() throws Exception {
+        agent.gone = true;
+        assertThrows(IOException.class, this::poll);
+        agent.gone = false;
+        driver.heard(null);
+        driver.updateinfo(device.dstate());
+        assertEquals("OL", value("ups.status"));
+    }
+
+    @Test
     void aLostDeviceIsStaleAndComesBackByItself() throws Exception {
         agent.gone = true;
         assertThrows(IOException.class, this::poll);

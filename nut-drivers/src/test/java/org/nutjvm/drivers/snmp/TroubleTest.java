@@ -88,7 +88,7 @@ class TroubleTest {
     }
 
     private SnmpDriver driver(AgentSettings.Version version, Duration timeout) throws Exception {
-        var settings = new AgentSettings("127.0.0.1", agent.port(), version, "public", 5, timeout, null);
+        var settings = new AgentSettings("127.0.0.1", agent.port(), version, "public", 5, timeout, null, 0);
         return new SnmpDriver(device, new Snmp4jAgent(settings), "test", Played.catalogue());
     }
 

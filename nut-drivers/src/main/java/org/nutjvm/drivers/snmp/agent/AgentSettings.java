@@ -16,6 +16,7 @@ import org.nutjvm.drivers.spi.DriverException;
 /// @param retries how often a request is repeated
 /// @param timeout how long an answer is waited for, each time
 /// @param user who we are in version 3, or null
+/// @param trapPort UDP port its traps are heard on, 0 for none
 public record AgentSettings(
         String host,
         int port,
@@ -23,7 +24,8 @@ public record AgentSettings(
         String community,
         int retries,
         Duration timeout,
-        @Nullable User user) {
+        @Nullable User user,
+        int trapPort) {
     private static final int PORT = 161;
     private static final int MOST_RETRIES = 20;
     private static final int LONGEST_TIMEOUT = 60;
@@ -98,7 +100,8 @@ public record AgentSettings(
                 text(device, "community", "public"),
                 number(device, "snmp_retries", 5, 0, MOST_RETRIES),
                 Duration.ofSeconds(number(device, "snmp_timeout", 1, 1, LONGEST_TIMEOUT)),
-                version == Version.V3 ? user(device) : null);
+                version == Version.V3 ? user(device) : null,
+                number(device, "trapport", 0, 1, 65_535));
     }
 
     private static int port(Device device, String text) throws DriverException {

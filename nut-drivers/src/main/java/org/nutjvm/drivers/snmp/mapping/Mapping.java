@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param head its name and how it is recognised
 /// @param entries its lines in order
 /// @param alarms what the identifiers in a table of active alarms mean
-public record Mapping(Head head, List<Entry> entries, Map<Oid, Alarm> alarms) {
+/// @param traps what the device means by the traps it sends, by their names as version 2 has them
+public record Mapping(Head head, List<Entry> entries, Map<Oid, Alarm> alarms, Map<Oid, String> traps) {
     /// What must be known to choose a mapping.
     ///
     /// @param name as `mibs` takes it and `driver.version.data` tells it

@@ -32,7 +32,8 @@ public final class MappingParser {
             "alarm",
             "alarms",
             "alarm-oid",
-            "command");
+            "command",
+            "trap");
 
     private final String file;
     private final boolean builtIn;
@@ -44,6 +45,7 @@ public final class MappingParser {
     private final List<String> aliases = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Oid, Mapping.Alarm> alarms = new LinkedHashMap<>();
+    private final Map<Oid, String> traps = new HashMap<>();
     private @Nullable Map<Long, String> openTable;
     private final List<Oid> probes = new ArrayList<>();
 
@@ -66,7 +68,8 @@ public final class MappingParser {
         parser.read(text);
         var mappings = new ArrayList<Mapping>();
         for (var head : parser.complete()) {
-            mappings.add(new Mapping(head, List.copyOf(parser.entries), Map.copyOf(parser.alarms)));
+            mappings.add(new Mapping(
+                    head, List.copyOf(parser.entries), Map.copyOf(parser.alarms), Map.copyOf(parser.traps)));
         }
         return new Result(mappings, List.copyOf(parser.complaints));
     }
@@ -148,6 +151,7 @@ public final class MappingParser {
             case "alarm" -> entry(line, Entry.Kind.ALARM);
             case "alarms" -> entry(line, Entry.Kind.ALARMS);
             case "command" -> entry(line, Entry.Kind.COMMAND);
+            case "trap" -> trap(line);
             default ->
                 complain(
                         line,
@@ -239,6 +243,22 @@ public final class MappingParser {
             }
         }
         alarms.put(oid, new Mapping.Alarm(status, text));
+    }
+
+    private void trap(ConfLine line) {
+        if (line.size() != 3) {
+            complain(line, "trap", "A trap is written: trap OID \"what the device means by it\"");
+            return;
+        }
+        var oid = plainOid(line, line.word(1));
+        if (oid == null) {
+            return;
+        }
+        if (traps.size() >= ENTRY_LIMIT) {
+            complain(line, "trap", "More than " + ENTRY_LIMIT + " traps: this one is not known");
+        } else if (traps.putIfAbsent(oid, line.word(2)) != null) {
+            complain(line, line.word(1), "This trap is known already: the first line counts");
+        }
     }
 
     private void entry(ConfLine line, Entry.Kind kind) {
