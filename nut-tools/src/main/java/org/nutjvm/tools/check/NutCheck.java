@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.conf.Complaint.Level;
 import org.nutjvm.common.conf.DriverCatalog;
+import org.nutjvm.common.conf.ModelList;
 import org.nutjvm.common.io.NutPaths;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -89,6 +90,9 @@ public final class NutCheck {
         if (asked.hasMatchedOption("--explain")) {
             return explain(asked.matchedOptionValue("--explain", ""));
         }
+        if (asked.hasMatchedOption("--model")) {
+            return model(asked.matchedOptionValue("--model", ""));
+        }
         return check(asked);
     }
 
@@ -114,6 +118,10 @@ public final class NutCheck {
                         .build())
                 .addOption(option("say what a finding means (all: every one)", "--explain")
                         .paramLabel("ID")
+                        .type(String.class)
+                        .build())
+                .addOption(option("say which driver a model needs, by words of its maker and name", "--model")
+                        .paramLabel("WORDS")
                         .type(String.class)
                         .build())
                 .addOption(option("show the version", "-V", "--version")
@@ -151,6 +159,17 @@ public final class NutCheck {
             return NOT_CHECKED;
         }
         return finish(CLEAN);
+    }
+
+    private int model(String words) {
+        var places = Installation.of(env, NutPaths.of(env).statepath()).drivers();
+        if (new ModelSearch(ModelList.standard(), DriverCatalog.standard(), places).print(words, out)) {
+            return finish(CLEAN);
+        }
+        out.flush();
+        err.println(PROGRAM + ": NUT's hardware list has no model with all the words '" + words
+                + "' (fewer words find more; nut-scanner looks for what is plugged in)");
+        return PROBLEMS;
     }
 
     private int check(ParseResult asked) {

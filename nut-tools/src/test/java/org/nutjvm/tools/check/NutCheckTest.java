@@ -127,4 +127,17 @@ class NutCheckTest {
                 run(false, "--explain", "all").out().lines().count());
         assertEquals(2, run(false, "--explain", "nothing").code());
     }
+
+    @Test
+    void modelsDriverIsTold() {
+        Ran ran = run(false, "--model", "rack dell 5600w");
+        assertEquals(0, ran.code());
+        assertTrue(ran.out().startsWith("Dell Rack 5600W HV (Serial port): mge-shut\n"), ran.out());
+        assertTrue(ran.out().contains("\nmge-shut: MGE and Eaton"), ran.out());
+        ran = run(false, "--model", "genericups");
+        assertEquals(1, ran.code());
+        assertEquals("", ran.out());
+        assertTrue(run(false, "--model", "MiniGuard").out().contains(": genericups with upstype=21\n"));
+        assertTrue(run(false, "--model", "eaton").out().contains(" more: another word narrows it down\n"));
+    }
 }
