@@ -108,6 +108,8 @@ for sample in "$home"/etc/*.sample; do
     file=$etc/$(basename "$sample" .sample)
     if ! [ -e "$file" ]; then
         (umask 077 && cp "$sample" "$file") && chmod 0640 "$file" && chgrp nut "$file"
+        # The web server's user reads those of the status pages; they have no passwords.
+        case ${file##*/} in hosts.conf | upsset.conf | upsstats*) chmod 0644 "$file" ;; esac
     fi
 done
 chgrp nut "$etc"

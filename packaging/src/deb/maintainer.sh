@@ -28,10 +28,12 @@ put_back() {
     done
 }
 
-# Passwords are in there: for root and nut alone. What is stricter stays.
+# Passwords are in there: for root and nut alone. What is stricter stays. The files of the status pages have none, and the
+# web server's user has to read them.
 secure() {
     chown root:nut "$etc" 2>/dev/null || true
     for file in $conffiles; do
+        case $file in hosts.conf | upsset.conf | upsstats*) continue ;; esac
         if [ -f "$etc/$file" ]; then
             if [ -n "$(find -L "$etc/$file" -maxdepth 0 -perm /007)" ]; then
                 say "$etc/$file could be read by everybody; it is for root and nut now"

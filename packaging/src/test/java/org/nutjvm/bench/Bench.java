@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// Runs the benchmark. See docs/performance.md.
 final class Bench {
     private static final List<String> PHASES =
-            List.of("startup", "drivers", "memory", "rates", "crowd", "freshness", "shutdown", "upssched");
+            List.of("startup", "drivers", "memory", "rates", "crowd", "freshness", "shutdown", "upssched", "cgi");
 
     private static final String USAGE =
             "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
@@ -104,6 +104,9 @@ final class Bench {
         }
         if (options.phases().contains("upssched")) {
             StartUp.ofUpssched(stacks, quick ? 15 : 60, report);
+        }
+        if (options.phases().contains("cgi")) {
+            StartUp.ofCgi(stacks, options.tree(), quick ? 15 : 60, report);
         }
         if (pin) {
             pinThisThread("1");

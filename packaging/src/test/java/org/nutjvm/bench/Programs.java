@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Where one implementation keeps its programs.
-record Programs(String name, Path upsd, Path dummyUps, Path upsmon, Path upsc, Path upssched) {
+///
+/// @param cgi the directory of those for web servers
+record Programs(String name, Path upsd, Path dummyUps, Path upsmon, Path upsc, Path upssched, Path cgi) {
     /// Where Debian's nut-server and nut-client install NUT.
     static Programs debian() {
         return new Programs(
@@ -14,7 +16,8 @@ record Programs(String name, Path upsd, Path dummyUps, Path upsmon, Path upsc, P
                 Path.of("/lib/nut/dummy-ups"),
                 Path.of("/lib/nut/upsmon"),
                 Path.of("/bin/upsc"),
-                Path.of("/sbin/upssched"));
+                Path.of("/sbin/upssched"),
+                Path.of("/usr/lib/cgi-bin/nut"));
     }
 
     /// A sentence on what is missing and how to get it; empty when all is there.
@@ -41,6 +44,7 @@ record Programs(String name, Path upsd, Path dummyUps, Path upsmon, Path upsc, P
                 root.resolve("bin/dummy-ups"),
                 root.resolve("sbin/upsmon"),
                 root.resolve("bin/upsc"),
-                root.resolve("sbin/upssched"));
+                root.resolve("sbin/upssched"),
+                root.resolve("cgi-bin"));
     }
 }

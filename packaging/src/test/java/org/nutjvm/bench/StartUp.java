@@ -91,6 +91,65 @@ final class StartUp {
         }
     }
 
+    /// Measures what a web server waits for: a page of a template, JSON, a picture.
+    ///
+    /// @param tree the image whose sample of a template all use
+    static void ofCgi(List<Stack> stacks, Path tree, int repeats, Report report)
+            throws IOException, InterruptedException {
+        var runners = new ArrayList<>(yardsticks(stacks.getFirst()));
+        var pages = Map.of(
+                "page", "upsstats.cgi?",
+                "JSON", "upsstats.cgi?json",
+                "picture", "upsimage.cgi?display=battery.charge&host=");
+        var holders = new ArrayList<EtcNut>();
+        try {
+            for (Stack stack : stacks) {
+                String ups = Stack.UPS + "@127.0.0.1:" + stack.port();
+                Files.copy(tree.resolve("etc/upsstats.html.sample"), stack.dir().resolve("upsstats.html"));
+                Files.writeString(stack.dir().resolve("hosts.conf"), "MONITOR " + ups + " Bench\n");
+                boolean builtIn = stack.name().equals("C");
+                if (builtIn && (!System.getProperty("user.name").equals("root") || !hasCgi(stack))) {
+                    report.line(
+                            "C's programs are left out: apt-get install nut-cgi, and be root, for they read /etc/nut.");
+                    continue;
+                }
+                var within = new ArrayList<String>();
+                if (builtIn) {
+                    holders.add(new EtcNut(stack.dir()));
+                    within.addAll(holders.getLast().prefix());
+                    runners.add(new Runner("nsenter true", with(within, "/bin/true"), stack));
+                }
+                for (String what : List.of("page", "JSON", "picture")) {
+                    if (builtIn && what.equals("JSON")) {
+                        continue; // 2.8.0 has none
+                    }
+                    String[] words = pages.getOrDefault(what, "").split("\\?", -1);
+                    String query = words[1].endsWith("host=") ? words[1] + ups : words[1];
+                    var program = stack.programs().cgi().resolve(words[0]).toString();
+                    var env = Map.of("GATEWAY_INTERFACE", "CGI/1.1", "REQUEST_METHOD", "GET", "QUERY_STRING", query);
+                    runners.add(
+                            new Runner(what + ", " + stack.name(), with(within, program), stack, env, new Samples()));
+                }
+            }
+            report.section("A request to CGI programs, from exec to exit");
+            report.line("Each " + repeats + " times, in turn, of one UPS with " + Stack.VARIABLES
+                    + " variables. C's are started in a mount namespace by nsenter, whose own cost is a row.");
+            measure(runners, stacks.getFirst(), repeats, report);
+        } finally {
+            holders.forEach(EtcNut::close);
+        }
+    }
+
+    private static boolean hasCgi(Stack stack) {
+        return Files.isExecutable(stack.programs().cgi().resolve("upsstats.cgi"));
+    }
+
+    private static List<String> with(List<String> before, String program) {
+        var words = new ArrayList<>(before);
+        words.add(program);
+        return words;
+    }
+
     private static Runner upssched(Stack stack, String type) {
         String what = type.equals("REPLBATT") ? "upssched, script, " : "upssched, timer, ";
         return new Runner(

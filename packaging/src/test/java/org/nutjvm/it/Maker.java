@@ -9,11 +9,11 @@ import java.util.Optional;
 /// Who made a program: the C project (as packaged by Debian) or this one (the tree in `packaging/target/nut`).
 enum Maker {
     C(
-            "apt-get install nut-server nut-client",
+            "apt-get install nut-server nut-client nut-cgi",
             // Debian's /sbin/upsd and /sbin/upsmon are wrappers which read /etc/nut/nut.conf, so the real ones come
             // first.
-            "/lib/nut:/usr/lib/nut:/usr/sbin:/sbin:/usr/bin:/bin"),
-    OURS("mvn package", "sbin:bin");
+            "/lib/nut:/usr/lib/nut:/usr/sbin:/sbin:/usr/bin:/bin:/usr/lib/cgi-bin/nut"),
+    OURS("mvn package", "sbin:bin:cgi-bin");
 
     private final String howToGet;
     private final String places;

@@ -21,6 +21,11 @@ public final class LiveControl implements Control {
     private static final int LONGEST_TEXT = 256;
     private static final String UNAVAILABLE = "Unavailable";
 
+    /// How long the driver's answer to a command is waited for.
+    private static final Duration OUTCOME = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final Duration connectTimeout;
 
     public LiveControl(Map<String, String> env) {
@@ -137,9 +142,49 @@ public final class LiveControl implements Control {
     public String instcmd(String ups, Login login, String command) throws UpsTrouble {
         return talk(ups, (client, name) -> {
             identify(client, login);
-            client.instcmd(name, command, "");
-            return "OK";
+            boolean tracked = track(client);
+            String id = client.instcmd(name, command, "");
+            return tracked && !id.isEmpty() ? "OK, " + outcome(client, id) : "OK";
         });
+    }
+
+    /// Servers before 2.8.0 cannot tell what becomes of a command.
+    private static boolean track(UpsdClient client) throws NutException {
+        try {
+            client.setTracking(true);
+            return true;
+        } catch (NutException e) {
+            if (!e.answered()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static String outcome(UpsdClient client, String id) throws NutException, UpsTrouble {
+        try {
+            return awaitOutcome(client, id);
+        } catch (NutException e) {
+            if (!e.answered()) {
+                throw e;
+            }
+            throw new UpsTrouble(UpsTrouble.Kind.REFUSED, "Instant command failed: " + e.detail());
+        }
+    }
+
+    private static String awaitOutcome(UpsdClient client, String id) throws NutException {
+        long deadline = System.nanoTime() + OUTCOME.toNanos();
+        String outcome = client.tracking(id);
+        while (outcome.startsWith("PENDING") && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return outcome;
+            }
+            outcome = client.tracking(id);
+        }
+        return outcome;
     }
 
     @Override

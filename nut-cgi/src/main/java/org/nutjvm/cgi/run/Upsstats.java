@@ -3,16 +3,27 @@ package org.nutjvm.cgi.run;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import org.nutjvm.cgi.upsstats.UpsstatsHandler;
 import org.nutjvm.common.io.NutPaths;
 
 /// upsstats.cgi: pages about UPSes.
 public final class Upsstats {
+    /// The file's name, as web servers start it.
+    public static final String PROGRAM = "upsstats.cgi";
+
+    /// What it is for.
+    public static final String SUMMARY = "Makes pages about UPSes of templates.";
+
     private Upsstats() {}
 
     public static void main(String[] args) {
-        run(System.getenv(), System.in, System.out, System.err);
+        Map<String, String> env =
+                ByHand.environment(PROGRAM, SUMMARY, List.of(args), System.getenv(), System.out, System.err);
+        if (env != null) {
+            run(env, System.in, System.out, System.err);
+        }
     }
 
     /// One request.

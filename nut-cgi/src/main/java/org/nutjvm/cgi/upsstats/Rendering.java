@@ -136,14 +136,38 @@ final class Rendering {
         }
     }
 
-    /// @param more whether a blank follows the word: `STATUS` and `STATUS ` are not the same
+    /// What takes arguments is known by the blank behind it, what takes none by its absence: `HOST ` is nothing.
     private void insert(String word, String rest, boolean more) {
+        if (more) {
+            insertWith(word, rest);
+        } else {
+            insertBare(word);
+        }
+    }
+
+    private void insertWith(String word, String rest) {
         switch (word) {
-            case "VAR" -> variable(rest.strip());
+            case "VAR" -> variable(rest);
+            case "STATUS" -> status(rest);
+            case "DATE" -> Strftime.append(page, rest, now.get());
+            case "IMG" -> image(rest);
+            case "TREELINK" -> link("&amp;treemode", rest.isEmpty() ? "All data" : rest);
+            case "TREELINK_JSON" -> link("&amp;json", rest.isEmpty() ? "JSON" : rest);
+            case "IFSUPP" -> skipClause = !supported(rest);
+            case "IFEQ" -> ifEqual(rest);
+            case "IFBETWEEN" -> ifBetween(rest);
+            case "UPSSTATSPATH" -> links.statsPath(rest);
+            case "UPSIMAGEPATH" -> links.imagePath(rest);
+            default -> {} // NUT_UPSSTATS_TEMPLATE, and what nobody knows
+        }
+    }
+
+    private void insertBare(String word) {
+        switch (word) {
             case "HOST" -> page.append(Html.text(host() == null ? "" : host().ups()));
             case "HOSTDESC" -> page.append(description());
             case "RUNTIME" -> runtime();
-            case "STATUS" -> status(more ? rest : "<br/>");
+            case "STATUS" -> status("<br/>");
             case "STATUSCOLOR" -> page.append(statusColour());
             case "TEMPF" -> celsius = false;
             case "TEMPC" -> celsius = true;
@@ -151,8 +175,6 @@ final class Rendering {
             case "BATTTEMP" -> temperature("battery.temperature");
             case "AMBTEMP" -> temperature("ambient.temperature");
             case "DEGREES" -> page.append(celsius ? "&deg;C" : "&deg;F");
-            case "DATE" -> Strftime.append(page, rest, now.get());
-            case "IMG" -> image(rest);
             case "VERSION" -> page.append(NutVersion.VERSION);
             case "REFRESH" -> page.append(links.refresh());
             case "FOREACHUPS" -> {
@@ -162,13 +184,8 @@ final class Rendering {
             }
             case "ENDFOR" -> next();
             case "HOSTLINK" -> link("", description());
-            case "TREELINK" -> link("&amp;treemode", rest.isEmpty() ? "All data" : rest);
-            case "TREELINK_JSON" -> link("&amp;json", rest.isEmpty() ? "JSON" : rest);
-            case "IFSUPP" -> skipClause = !supported(rest.strip());
-            case "IFEQ" -> ifEqual(rest);
-            case "IFBETWEEN" -> ifBetween(rest);
-            case "UPSSTATSPATH" -> links.statsPath(rest);
-            case "UPSIMAGEPATH" -> links.imagePath(rest);
+            case "TREELINK" -> link("&amp;treemode", "All data");
+            case "TREELINK_JSON" -> link("&amp;json", "JSON");
             default -> {} // NUT_UPSSTATS_TEMPLATE, the obsolete UTILITYCOLOR, and what nobody knows
         }
     }
@@ -204,7 +221,8 @@ final class Rendering {
         }
         String value = reading.get(name);
         Host host = host();
-        boolean ofServer = value == null && reading instanceof Reading.Known && name.startsWith("server.");
+        boolean asks = value == null && name.startsWith("server.");
+        boolean ofServer = asks && !(reading instanceof Reading.Unknown unknown && offline(unknown.trouble()));
         return ofServer && host != null ? upses.server(host.ups(), name) : value;
     }
 
@@ -216,7 +234,7 @@ final class Rendering {
             if (!connected) {
                 page.append("[error: Invalid argument]\n");
             } else if (reading == null) {
-                page.append("No UPS specified for monitoring\n");
+                page.append(afterAll());
             } else if (reading instanceof Reading.Unknown unknown) {
                 page.append("[error: ")
                         .append(Html.text(unknown.trouble().getMessage()))
@@ -226,6 +244,13 @@ final class Rendering {
             }
         }
         return value;
+    }
+
+    /// After the last UPS no one is spoken of; the connection to the last one's server counts all the same.
+    private String afterAll() {
+        return upses.read(hosts.getLast().ups()) instanceof Reading.Unknown unknown && offline(unknown.trouble())
+                ? "[error: " + Html.text(unknown.trouble().getMessage()) + "]\n"
+                : "No UPS specified for monitoring\n";
     }
 
     private void variable(String name) {

@@ -1,5 +1,8 @@
 package org.nutjvm.cgi.web;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /// Numbers at the beginning of a text, as C's strtol and strtod find them: what follows is not looked at.
 public final class Numbers {
     private Numbers() {}
@@ -46,8 +49,7 @@ public final class Numbers {
 
     /// A number with one digit behind the point, as `%.1f` writes it.
     public static String tenths(double value) {
-        long tenths = Math.round(Math.abs(value) * 10);
-        return (value < 0 && tenths > 0 ? "-" : "") + tenths / 10 + '.' + tenths % 10;
+        return new BigDecimal(value).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     private static int blanks(String text) {

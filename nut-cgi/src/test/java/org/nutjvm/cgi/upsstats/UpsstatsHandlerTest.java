@@ -82,7 +82,9 @@ class UpsstatsHandlerTest {
             quoteCharacter = '`',
             value = {
                 "@VAR battery.charge@%, 90%",
-                "@VAR BATTERY.charge @, 90",
+                "@VAR BATTERY.charge@, 90",
+                "@VAR battery.charge @, `Not supported\n`",
+                "@VAR@@HOST @@ENDIF @|, |",
                 "@VAR no.such@|, `Not supported\n|`",
                 "@VAR server.version@, 9.9",
                 "@HOST@, a@h",

@@ -13,6 +13,7 @@ import org.nutjvm.packaging.man.Manual;
 ///
 /// ```text
 /// bin sbin    launchers; libexec has a link to one
+/// cgi-bin     launchers for a web server
 /// etc         samples of configuration files
 /// share       manual pages, cmdvartab and other data
 /// lib         jars, run-time (lib/runtime), AOT caches

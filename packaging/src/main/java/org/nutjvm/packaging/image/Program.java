@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// A program of the image.
 ///
 /// @param name what people type
-/// @param directory where its launcher lies below the tree's root: `bin` or `sbin`
+/// @param directory where its launcher lies below the tree's root: `bin`, `sbin` or `cgi-bin`
 /// @param kind what the JVM is tuned for
 /// @param mainClass the class whose `main` it runs
 /// @param own the jars it needs besides those of its kind, without their versions
 record Program(String name, String directory, Kind kind, String mainClass, String own) {
+    /// Where programs are that web servers start.
+    static final String CGI = "cgi-bin";
+
     /// All programs there are. A new one is a line here.
     static final List<Program> ALL = List.of(
             new Program("upsd", "sbin", Kind.SERVER, "org.nutjvm.upsd.Upsd", "nut-upsd"),
@@ -54,7 +57,10 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
                     Kind.SCANNER,
                     "org.nutjvm.tools.scanner.NutScanner",
                     "nut-tools nut-drivers snmp4j dnsjava slf4j-api usb4java"),
-            new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"));
+            new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"),
+            new Program("upsstats.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsstats", "nut-cgi"),
+            new Program("upsset.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsset", "nut-cgi"),
+            new Program("upsimage.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsimage", "nut-cgi"));
 
     /// Other names upstream has programs under: the link, and what it points to.
     static final Map<String, String> LINKS =

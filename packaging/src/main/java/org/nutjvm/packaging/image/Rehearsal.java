@@ -45,7 +45,10 @@ final class Rehearsal {
             "nut-driver-enumerator",
             "nut-check",
             "nutconf",
-            "nut-scanner");
+            "nut-scanner",
+            "upsstats.cgi",
+            "upsset.cgi",
+            "upsimage.cgi");
 
     /// The programs whose common classes are those of their kind.
     private static final Map<Cache, Set<String>> TYPICAL = Map.of(

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.cgi.run.Upsimage;
+import org.nutjvm.cgi.run.Upsset;
+import org.nutjvm.cgi.run.Upsstats;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.check.NutCheck;
 import org.nutjvm.tools.enumerator.NutDriverEnumerator;
@@ -59,6 +62,8 @@ public final class TrainTools {
             case "nutconf" -> training.nutconf();
             case "upssched" -> training.upssched();
             case "nut-scanner" -> training.scanner();
+            case "upsstats.cgi", "upsset.cgi", "upsimage.cgi" ->
+                TrainCgi.play(args[0], training.device, args[3], args[4]);
             default -> training.failed.add("no role for " + args[0]);
         }
         if (!training.failed.isEmpty()) {
@@ -77,6 +82,9 @@ public final class TrainTools {
             case "nut-check" -> NutCheck.main(new String[] {"-V"}); // not 0 where the stage is not sound
             case "nutconf" -> Nutconf.main(new String[] {"--get-mode"});
             case "nut-scanner" -> NutScanner.main(new String[] {"-q", "-n"});
+            case "upsstats.cgi" -> Upsstats.main(new String[0]);
+            case "upsset.cgi" -> Upsset.main(new String[0]);
+            case "upsimage.cgi" -> Upsimage.main(new String[0]);
             default -> Upssched.main(new String[] {"-h"});
         }
     }

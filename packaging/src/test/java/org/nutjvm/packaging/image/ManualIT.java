@@ -39,7 +39,18 @@ class ManualIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nut.conf", "ups.conf", "upsd.conf", "upsd.users", "upsmon.conf", "upssched.conf"})
+    @ValueSource(
+            strings = {
+                "nut.conf",
+                "ups.conf",
+                "upsd.conf",
+                "upsd.users",
+                "upsmon.conf",
+                "upssched.conf",
+                "hosts.conf",
+                "upsset.conf",
+                "upsstats.html"
+            })
     void configurationFileHasItsPage(String file) {
         assertTrue(Files.exists(page(file, 5)), file);
     }

@@ -21,6 +21,8 @@ import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfReader;
 import org.nutjvm.common.conf.ConfText;
 import org.nutjvm.common.conf.Directive;
+import org.nutjvm.common.conf.HostsConf;
+import org.nutjvm.common.conf.HostsDirective;
 import org.nutjvm.common.conf.NotifyType;
 import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.NutVariable;
@@ -34,6 +36,8 @@ import org.nutjvm.common.conf.UpsmonConf;
 import org.nutjvm.common.conf.UpsmonDirective;
 import org.nutjvm.common.conf.UpsschedConf;
 import org.nutjvm.common.conf.UpsschedDirective;
+import org.nutjvm.common.conf.UpssetConf;
+import org.nutjvm.common.conf.UpssetDirective;
 import org.nutjvm.common.conf.UserField;
 import org.nutjvm.tools.drivers.DriversConf;
 
@@ -108,6 +112,12 @@ class ManPagesTest {
     @Test
     void directivesOfUpsschedConf() {
         check("upssched.conf(5)", "DIRECTIVES", " ", UpsschedDirective.values());
+    }
+
+    @Test
+    void directivesOfFilesForStatusPages() {
+        check("hosts.conf(5)", "DIRECTIVES", " ", HostsDirective.values());
+        check("upsset.conf(5)", "DIRECTIVES", " ", UpssetDirective.values());
     }
 
     @Test
@@ -257,6 +267,16 @@ class ManPagesTest {
                 case "upsd.conf" -> UpsdConf.of(text(example.text())).complaints();
                 case "upsd.users" -> UpsdUsers.of(text(example.text())).complaints();
                 case "upsmon.conf" -> UpsmonConf.of(text(example.text())).complaints();
+                case "hosts.conf" -> HostsConf.of(text(example.text())).complaints();
+                case "upsset.conf" -> {
+                    var conf = UpssetConf.of(text(example.text()));
+                    assertTrue(conf.secured(), example.text());
+                    yield conf.complaints();
+                }
+                case "upsstats.html" -> {
+                    assertTrue(example.text().startsWith("@NUT_UPSSTATS_TEMPLATE"), example.text());
+                    yield List.of();
+                }
                 case "upssched.conf" -> UpsschedConf.of(text(example.text())).complaints();
                 case "nut.conf" ->
                     NutConf.of("example", example.text().getBytes(StandardCharsets.US_ASCII))

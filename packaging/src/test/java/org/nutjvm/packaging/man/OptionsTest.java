@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nutjvm.cgi.run.ByHand;
+import org.nutjvm.cgi.run.Upsimage;
+import org.nutjvm.cgi.run.Upsset;
+import org.nutjvm.cgi.run.Upsstats;
 import org.nutjvm.drivers.core.DriverMain;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
@@ -68,8 +72,15 @@ class OptionsTest {
                 Arguments.of("nut-check", help(out -> new NutCheck(NO_ENV, out, out, false).run(HELP))),
                 Arguments.of("nut-scanner", help(out -> new NutScanner(NO_ENV, out, out, false).run(HELP))),
                 Arguments.of("nutconf", help(out -> new Nutconf(NO_ENV, out, out).run(HELP))),
+                Arguments.of("upsstats.cgi", cgi(Upsstats.PROGRAM, Upsstats.SUMMARY)),
+                Arguments.of("upsset.cgi", cgi(Upsset.PROGRAM, Upsset.SUMMARY)),
+                Arguments.of("upsimage.cgi", cgi(Upsimage.PROGRAM, Upsimage.SUMMARY)),
                 Arguments.of(
                         "nutupsdrv", help(out -> new DriverMain(drivers().getFirst(), NO_ENV, out, out).run(HELP))));
+    }
+
+    private static String cgi(String program, String summary) {
+        return help(out -> ByHand.environment(program, summary, HELP, NO_ENV, out, out) == null ? 0 : 1);
     }
 
     private static String help(ToIntFunction<PrintStream> program) {

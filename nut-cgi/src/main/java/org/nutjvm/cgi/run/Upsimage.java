@@ -1,0 +1,35 @@
+package org.nutjvm.cgi.run;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.nutjvm.cgi.upsimage.UpsimageHandler;
+import org.nutjvm.common.io.NutPaths;
+
+/// upsimage.cgi: variables of UPSes as pictures.
+public final class Upsimage {
+    /// The file's name, as web servers start it.
+    public static final String PROGRAM = "upsimage.cgi";
+
+    /// What it is for.
+    public static final String SUMMARY = "Draws variables of UPSes.";
+
+    private Upsimage() {}
+
+    public static void main(String[] args) {
+        Map<String, String> env =
+                ByHand.environment(PROGRAM, SUMMARY, List.of(args), System.getenv(), System.out, System.err);
+        if (env != null) {
+            run(env, System.in, System.out, System.err);
+        }
+    }
+
+    /// One request.
+    public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
+        try (var upses = new LiveUpses(env)) {
+            var site = new FileSite(NutPaths.of(env));
+            new Gateway("upsimage", env, in, out, err).serve(new UpsimageHandler(site, upses));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.nutjvm.cgi.run;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/// A server on a real socket that answers each line as a test says; an empty answer is silence.
+final class FakeUpsd implements Closeable {
+    private final ServerSocket listener;
+    private final UnaryOperator<String> answers;
+
+    /// The request lines in the order they came.
+    final List<String> requests = new CopyOnWriteArrayList<>();
+
+    FakeUpsd(UnaryOperator<String> answers) throws IOException {
+        this.answers = answers;
+        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().start(this::accept);
+    }
+
+    /// As hosts.conf names a UPS of it.
+    String at(String ups) {
+        return ups + "@127.0.0.1:" + listener.getLocalPort();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket connection = listener.accept();
+                Thread.ofPlatform().daemon().start(() -> serve(connection));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            var in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                requests.add(line);
+                String answer = line.equals("LOGOUT") ? "OK Goodbye\n" : answers.apply(line);
+                connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.upsimage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.upsset;
+
+import org.jspecify.annotations.NullMarked;
