@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,6 +163,39 @@ class PackagesIT {
                 .containsKey("/usr/lib/nut-jvm/lib/runtime/bin/upsd"));
         assertTrue(PACKAGES.getOrDefault("nut-jvm-java", Map.of())
                 .containsKey("/usr/lib/nut-jvm/lib/natives/aarch64/libusb4java.so"));
+    }
+
+    /// What dpkg would ask about is out of its way while the package is unpacked, and comes back.
+    @Test
+    void configurationOfOthersIsSetAsideAndPutBack() throws IOException, InterruptedException {
+        Path etc = Files.createDirectory(dir.resolve("etc"));
+        Path file = Files.writeString(etc.resolve("ups.conf"), "[mine]\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        script("nut-jvm-server", "preinst", etc, "install");
+        Path shipped = Maker.image().resolve("etc").resolve("ups.conf.sample");
+        assertEquals(Files.readString(shipped), Files.readString(file));
+        assertEquals("[mine]\n", Files.readString(etc.resolve("ups.conf.nut-jvm-kept")));
+        // Somebody tries again after it was interrupted: what was set aside first counts.
+        script("nut-jvm-server", "preinst", etc, "install");
+        script("nut-jvm-server", "postrm", etc, "abort-install");
+        assertEquals("[mine]\n", Files.readString(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (var left = Files.list(etc)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    private static void script(String name, String script, Path etc, String argument)
+            throws IOException, InterruptedException {
+        Path control = dir.resolve("moved-" + name + "-" + script);
+        if (!Files.exists(control)) {
+            run("dpkg-deb", "-e", deb(name).toString(), control.toString());
+        }
+        Path moved = control.resolve(script);
+        String text = Files.readString(moved);
+        assertTrue(text.contains("\netc=/etc/nut\n") || text.contains("\netc=" + etc + "\n"));
+        Files.writeString(moved, text.replace("\netc=/etc/nut\n", "\netc=" + etc + "\n"));
+        run("/bin/sh", moved.toString(), argument);
     }
 
     /// A shell would say so only where the script runs: in the middle of an installation.
