@@ -37,6 +37,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("nutdrv_qx", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.NutdrvQx", "nut-drivers"),
             new Program("blazer_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerSer", "nut-drivers"),
             new Program("mge-shut", "bin", Kind.DRIVER, "org.nutjvm.drivers.shut.MgeShut", "nut-drivers"),
+            new Program("nhs_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.nhs.NhsSer", "nut-drivers"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
@@ -97,6 +98,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             case "nutdrv_qx" -> "org.nutjvm.packaging.training.TrainQx";
             case "blazer_ser" -> "org.nutjvm.packaging.training.TrainBlazer";
             case "mge-shut" -> "org.nutjvm.packaging.training.TrainShut";
+            case "nhs_ser" -> "org.nutjvm.packaging.training.TrainNhs";
             default -> null;
         };
     }
@@ -164,8 +166,9 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
     /// or most of their pages would be touched once for garbage and be kept.) What the C library has freed is given
     /// back.
     private static final String DAEMON = FRUGAL
-            + "-XX:InitialCodeCacheSize=256k -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider -Dslf4j.internal.verbosity=WARN"
-            + " -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED";
+            + "-XX:InitialCodeCacheSize=256k -Dslf4j.provider=org.nutjvm.common.log.LogbackProvider"
+            + " -Dslf4j.internal.verbosity=WARN -Djdk.reflect.useNativeAccessorOnly=true"
+            + " --enable-native-access=ALL-UNNAMED";
 
     private static final List<String> COMMON = List.of(
             // Small: one collector thread, one compiler, no statistics file in /tmp, small stacks and tables.

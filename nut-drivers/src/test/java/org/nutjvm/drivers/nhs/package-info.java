@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.nhs;
+
+import org.jspecify.annotations.NullMarked;
