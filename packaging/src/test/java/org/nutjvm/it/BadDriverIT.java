@@ -133,6 +133,24 @@ class BadDriverIT {
     }
 
     @Test
+    void moreThanAnyDeviceHasToSayEndsTheConnectionAndNothingElse() {
+        var value = "y".repeat(500);
+        for (int i = 0; i < 16_000 && bad.servers() > 0; i++) {
+            bad.say("SETINFO var." + i + " \"" + value + "\"\n");
+            if (i % 500 == 0) {
+                assertGood();
+            }
+        }
+        assertTrue(stack.upsd().alive());
+        if (server == Maker.OURS) {
+            Await.until("it was told to go", () -> stack.upsd().log().contains("is no driver's; disconnecting"));
+        }
+        bad.hangUp();
+        awaitBad("VAR bad ups.status \"OL\"");
+        assertGood();
+    }
+
+    @Test
     void aDriverThatStopsReadingDelaysNobody() {
         try (var admin = stack.wire().login("admin", "mypass")) {
             bad.say("SETFLAGS ups.load RW STRING\nSETAUX ups.load 250\n");

@@ -37,7 +37,8 @@ public final class UpsdClient extends Exchange {
         }
     }
 
-    private UpsdClient(String host, int port, Socket socket, Duration readTimeout) throws IOException {
+    /// On a connection that is there already.
+    UpsdClient(String host, int port, Socket socket, Duration readTimeout) throws IOException {
         super(host, port, socket, readTimeout);
     }
 

@@ -38,7 +38,7 @@ public final class NutConf {
         var complaints = new ArrayList<Complaint>();
         String[] lines = new String(text, StandardCharsets.UTF_8).split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            take(lines[i].strip(), new ConfLine(file, i + 1, i + 1, List.of()), values, complaints);
+            take(readable(lines[i]).strip(), new ConfLine(file, i + 1, i + 1, List.of()), values, complaints);
         }
         return new NutConf(values, complaints);
     }
@@ -144,6 +144,16 @@ public final class NutConf {
             }
         }
         return value.toString();
+    }
+
+    /// Without characters that would steer the terminal a complaint is read on; the other files lose them, too.
+    private static String readable(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i)) && line.charAt(i) != '\t') {
+                return line.replaceAll("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]", "");
+            }
+        }
+        return line;
     }
 
     private static boolean isName(String text) {

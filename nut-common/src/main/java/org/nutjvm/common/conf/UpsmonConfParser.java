@@ -117,11 +117,9 @@ final class UpsmonConfParser {
                 hosts.add(new UpsmonConf.CertHost(
                         line.word(1), line.word(2), Values.atoi(line.word(3)) == 1, Values.atoi(line.word(4)) == 1));
             case DEBUG_MIN -> debugMin(line);
-            case POLLFREQ, POLLFREQALERT, POLLFAIL_LOG_THROTTLE_MAX, MINSUPPLIES, FINALDELAY ->
+            case POLLFREQ, POLLFREQALERT, POLLFAIL_LOG_THROTTLE_MAX, MINSUPPLIES, FINALDELAY, DEADTIME, HOSTSYNC ->
                 amount(directive, line, 0);
-            case DEADTIME,
-                    HOSTSYNC,
-                    NOCOMMWARNTIME,
+            case NOCOMMWARNTIME,
                     RBWARNTIME,
                     OFFDURATION,
                     OVERDURATION,

@@ -28,6 +28,7 @@ public final class DeviceTree {
     private final TreeMap<String, Variable> vars = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final TreeSet<String> cmds = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private long version;
+    private long letters;
 
     /// All variables in order, as a view.
     public SortedMap<String, Variable> vars() {
@@ -53,6 +54,11 @@ public final class DeviceTree {
         return cmds.contains(name);
     }
 
+    /// How many letters all names, values and choices have: what the content weighs.
+    public long letters() {
+        return letters;
+    }
+
     /// Grows with every change of content.
     public long version() {
         return version;
@@ -70,7 +76,9 @@ public final class DeviceTree {
     }
 
     public boolean delinfo(String name) {
-        return changed(vars.remove(name) != null);
+        var gone = vars.remove(name);
+        letters -= gone == null ? 0 : letters(name, gone);
+        return changed(gone != null);
     }
 
     public boolean addEnum(String name, String value) {
@@ -109,17 +117,22 @@ public final class DeviceTree {
     }
 
     public boolean addCmd(String name) {
-        return changed(cmds.size() < NAME_LIMIT && cmds.add(name));
+        boolean added = cmds.size() < NAME_LIMIT && cmds.add(name);
+        letters += added ? name.length() : 0;
+        return changed(added);
     }
 
     public boolean delCmd(String name) {
-        return changed(cmds.remove(name));
+        boolean removed = cmds.remove(name);
+        letters -= removed ? name.length() : 0;
+        return changed(removed);
     }
 
     /// Forgets everything, as when the connection to a driver is made anew.
     public void clear() {
         vars.clear();
         cmds.clear();
+        letters = 0;
         version++;
     }
 
@@ -172,8 +185,17 @@ public final class DeviceTree {
     }
 
     private boolean put(String name, Variable v) {
-        vars.put(name, v);
+        var before = vars.put(name, v);
+        letters += letters(name, v) - (before == null ? 0 : letters(name, before));
         return changed(true);
+    }
+
+    private static long letters(String name, Variable v) {
+        long sum = name.length() + v.value().length() + 8L * v.ranges().size();
+        for (String choice : v.enums()) {
+            sum += choice.length();
+        }
+        return sum;
     }
 
     private boolean changed(boolean yes) {

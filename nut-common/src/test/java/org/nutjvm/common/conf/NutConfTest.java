@@ -61,4 +61,14 @@ class NutConfTest {
     void missingFile(@TempDir Path dir) {
         assertThrows(ConfException.class, () -> NutConf.load(dir));
     }
+
+    @Test
+    void whatSteersATerminalIsNotRepeated() {
+        var conf = NutConf.of(
+                "nut.conf", "\u001b[2JMODE = \u009bnone\nMODE=stand\u0007alone\n".getBytes(StandardCharsets.UTF_8));
+        for (var complaint : conf.complaints()) {
+            assertTrue(complaint.text().chars().noneMatch(Character::isISOControl), complaint.text());
+        }
+        assertEquals("standalone", conf.values().get("MODE"));
+    }
 }

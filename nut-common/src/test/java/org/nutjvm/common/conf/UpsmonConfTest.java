@@ -114,13 +114,16 @@ class UpsmonConfTest {
 
     @Test
     void negativeNumbersAreIgnoredWhereTheyMeanNothing() {
-        var conf = read("POLLFREQ -1\nMINSUPPLIES -2\nFINALDELAY -3\nOFFDURATION -1\nOBLBDURATION -9");
+        var conf = read("POLLFREQ -1\nMINSUPPLIES -2\nFINALDELAY -3\nOFFDURATION -1\nOBLBDURATION -9"
+                + "\nDEADTIME -5\nHOSTSYNC -1");
         assertEquals(5, conf.pollfreq());
         assertEquals(1, conf.minsupplies());
         assertEquals(5, conf.finaldelay());
         assertEquals(-1, conf.offduration());
         assertEquals(0, conf.oblbduration());
-        assertEquals(3, conf.complaints().size());
+        assertEquals(15, conf.deadtime(), "else a UPS on battery were dead whenever it does not answer at once");
+        assertEquals(15, conf.hostsync());
+        assertEquals(5, conf.complaints().size());
     }
 
     @Test

@@ -84,6 +84,27 @@ class DeviceTreeTest {
     }
 
     @Test
+    void lettersAreCountedAsTheyComeAndGo() {
+        tree.setinfo("ups.id", "abc");
+        tree.setinfo("UPS.ID", "ab");
+        tree.addEnum("ups.id", "xyz");
+        tree.addEnum("ups.id", "xyz");
+        tree.addCmd("load.off");
+        tree.addCmd("LOAD.OFF");
+        assertEquals(6 + 2 + 3 + 8, tree.letters());
+        tree.delEnum("ups.id", "xyz");
+        tree.delCmd("load.OFF");
+        tree.delCmd("load.off");
+        assertEquals(6 + 2, tree.letters());
+        tree.delinfo("ups.ID");
+        tree.delinfo("ups.id");
+        assertEquals(0, tree.letters());
+        tree.setinfo("ups.id", "abc");
+        tree.clear();
+        assertEquals(0, tree.letters());
+    }
+
+    @Test
     void clearForgetsEverythingAndSaysSo() {
         tree.setinfo("ups.status", "OL");
         tree.addCmd("load.off");

@@ -25,6 +25,9 @@ final class DataFile implements AutoCloseable {
 
     private static final int LINE_LIMIT = 64 * 1024;
     private static final long LONGEST_TIMER = 1_000_000_000;
+    /// What means something to those who read names on the state socket.
+    private static final String UNFIT = "\"#=\\";
+
     private static final String NULL_DEVICE = "/dev/null";
 
     /// One line that means something.
@@ -158,6 +161,10 @@ final class DataFile implements AutoCloseable {
         String name = colon < 0 ? first : first.substring(0, colon);
         if (name.isEmpty()) {
             complain("no name before the colon");
+            return null;
+        }
+        if (!name.chars().allMatch(c -> c > ' ' && UNFIT.indexOf(c) < 0)) {
+            complain("'" + name + "' is no name: nobody could be told of it (no blanks, none of " + UNFIT + ")");
             return null;
         }
         // What upsc shows of a driver is not of the device.

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The conversions that tables build by themselves: `values`, `bits` and the simple `function`s.
 final class Conversions {
+    private static final int MOST_PLACES = 9;
+
     private Conversions() {}
 
     /// A number of a table, or the name of one in the device list (`$battery-scale`).
@@ -190,15 +192,18 @@ final class Conversions {
     ///
     /// @throws IllegalArgumentException with a sentence when the line makes no sense
     static Conversion function(List<String> words) {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("a function needs a kind, such as 'times', and its arguments");
+        }
         String kind = words.getFirst();
         List<String> args = words.subList(1, words.size());
         try {
             return switch (kind) {
-                case "times" -> new Times(Factor.of(args.get(0)), Integer.parseInt(args.get(1)));
-                case "over" -> new Over(Factor.of(args.get(0)), Integer.parseInt(args.get(1)));
-                case "at-most" -> new AtMost(Double.parseDouble(args.get(0)), Integer.parseInt(args.get(1)));
-                case "not-negative" -> new NotNegative(Double.parseDouble(args.get(0)), Integer.parseInt(args.get(1)));
-                case "percent" -> new Percent(Integer.parseInt(args.get(0)));
+                case "times" -> new Times(Factor.of(args.get(0)), places(args.get(1)));
+                case "over" -> new Over(Factor.of(args.get(0)), places(args.get(1)));
+                case "at-most" -> new AtMost(Double.parseDouble(args.get(0)), places(args.get(1)));
+                case "not-negative" -> new NotNegative(Double.parseDouble(args.get(0)), places(args.get(1)));
+                case "percent" -> new Percent(places(args.get(0)));
                 case "shift-right" -> new ShiftRight(Integer.parseInt(args.get(0)));
                 case "unless-zero" -> new UnlessZero(args.get(0), args.get(1));
                 case "string-unless" -> new StringUnless(args.get(0).substring(1), args.get(1));
@@ -207,6 +212,15 @@ final class Conversions {
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("function '" + kind + "' needs other arguments than " + args, e);
         }
+    }
+
+    /// Decimal places.
+    private static int places(String word) {
+        int places = Integer.parseInt(word);
+        if (places < 0 || places > MOST_PLACES) {
+            throw new IllegalArgumentException("0 to " + MOST_PLACES + " decimal places, not " + word);
+        }
+        return places;
     }
 
     /// The functions written in Java, by name; new ones for each device, for they remember what they

@@ -1,7 +1,11 @@
 package org.nutjvm.drivers.netxml;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +24,7 @@ final class PageReader {
     private static final int OBJECTS_LIMIT = 4096;
     private static final int VALUE_LIMIT = 255;
     private static final int ATTRIBUTES_LIMIT = 64;
+    private static final int LONGEST_DECLARATION = 256;
 
     private final XMLInputFactory factory;
 
@@ -37,14 +42,40 @@ final class PageReader {
     /// @throws IOException if it is no XML, or more than a card has to say
     Page read(byte[] document) throws IOException {
         try {
-            var reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+            var reader = factory.createXMLStreamReader(new StringReader(text(document)));
             try {
                 return new Reading().read(reader);
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | CharacterCodingException e) {
             throw new IOException("what it sent is not well-formed XML", e);
+        }
+    }
+
+    /// The letters of a document. The parser would tell of malformed ones on standard error, as often as they come.
+    private static String text(byte[] document) throws CharacterCodingException {
+        String text =
+                charset(document).newDecoder().decode(ByteBuffer.wrap(document)).toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /// What the document says it is written in: UTF-8 if it says nothing, or nothing known.
+    private static Charset charset(byte[] document) {
+        if (document.length >= 2 && (document[0] & document[1] & 0xff) == 0xfe && document[0] != document[1]) {
+            return StandardCharsets.UTF_16;
+        }
+        String beginning =
+                new String(document, 0, Math.min(document.length, LONGEST_DECLARATION), StandardCharsets.ISO_8859_1);
+        int declared =
+                beginning.substring(0, Math.max(0, beginning.indexOf("?>"))).indexOf(" encoding");
+        String rest = declared < 0 ? "" : beginning.substring(declared);
+        int quote = rest.replace('"', '\'').indexOf('\'');
+        int end = quote < 0 ? -1 : rest.indexOf(rest.charAt(quote), quote + 1);
+        try {
+            return end < 0 ? StandardCharsets.UTF_8 : Charset.forName(rest.substring(quote + 1, end));
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
         }
     }
 

@@ -82,9 +82,15 @@ final class ProtocolReader {
     }
 
     private void file(String file, List<String> arguments, int depth) throws FormException {
-        List<String> lines = depth > DEEPEST ? null : files.lines(file);
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("too deep: " + file + " would be file " + (depth + 1) + " of a row");
+        }
+        List<String> lines = files.lines(file);
+        if (lines == null && depth > 0) {
+            throw new IllegalArgumentException("there is no file " + file);
+        }
         if (lines == null) {
-            throw new FormException(file + ": " + (depth > DEEPEST ? "includes too deep" : "there is no such file"));
+            throw new FormException(file + ": there is no such file");
         }
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);

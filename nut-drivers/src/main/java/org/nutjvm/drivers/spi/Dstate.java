@@ -56,12 +56,26 @@ public final class Dstate {
         if (immutable.contains(name)) {
             return false;
         }
-        String kept = value.length() > StatusWords.LIMIT ? value.substring(0, StatusWords.LIMIT) : value;
+        String text = printable(value);
+        String kept = text.length() > StatusWords.LIMIT ? text.substring(0, StatusWords.LIMIT) : text;
         boolean changed = tree.setinfo(name, kept);
         if (changed) {
             listener.accept(new DriverLine.SetInfo(name, kept));
         }
         return changed;
+    }
+
+    /// Without control characters, which devices put into their names: whoever reads the socket line by line would see
+    /// more lines than were said. Servers drop them anyway.
+    private static String printable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                var kept = new StringBuilder(value.length());
+                value.chars().filter(c -> !Character.isISOControl(c)).forEach(c -> kept.append((char) c));
+                return kept.toString();
+            }
+        }
+        return value;
     }
 
     /// The same with a number.
@@ -97,7 +111,8 @@ public final class Dstate {
     }
 
     public boolean addenum(String name, String value) {
-        return known("addenum", name) && tell(tree.addEnum(name, value), new DriverLine.AddEnum(name, value));
+        String text = printable(value);
+        return known("addenum", name) && tell(tree.addEnum(name, text), new DriverLine.AddEnum(name, text));
     }
 
     public boolean delenum(String name, String value) {

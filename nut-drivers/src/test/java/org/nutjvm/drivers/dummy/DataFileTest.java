@@ -51,6 +51,13 @@ class DataFileTest {
     }
 
     @Test
+    void namesThatCannotTravelAreLeftOut() throws IOException {
+        assertEquals(List.of(set("ups.mfr", "x")), read("\"a b\" 1\n\\\"y\\\": 2\nups.mfr: x\n"));
+        assertEquals(2, complaints.size());
+        assertTrue(complaints.getFirst().contains("x.dev:1: 'a b' is no name"), complaints.toString());
+    }
+
+    @Test
     void driverVariablesAreNotOfTheDevice() throws IOException {
         assertEquals(List.of(), read("driver.name: usbhid-ups\ndriver.parameter.port: auto\n"));
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,33 @@ class PageReaderTest {
         var client = read("<XML-CLIENT><GENERAL><SHUTDOWN shutdownTimer='NONE' shutdownDuration='150'/></GENERAL>"
                 + "</XML-CLIENT>");
         assertEquals(Map.of("shutdowntimer", "NONE", "shutdownduration", "150"), client.client());
+    }
+
+    @Test
+    void lettersAreReadAsTheDocumentSays() throws IOException {
+        String page = "<SUMMARY><OBJECT name='a'>Z\u00fcrich</OBJECT></SUMMARY>";
+        for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+            String said = "<?xml version='1.0' encoding='" + charset + "'?>" + page;
+            var read = new PageReader().read(said.getBytes(charset));
+            assertEquals("Z\u00fcrich", read.objects().getFirst().value(), charset.name());
+        }
+        assertEquals("Z\u00fcrich", read("\uFEFF" + page).objects().getFirst().value());
+    }
+
+    @Test
+    void malformedLettersAreAnErrorAndNoLineOnStandardError() {
+        var before = System.err;
+        var said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            for (String bad : new String[] {"<a>\u00ff</a>", "\u00ff", "<?xml encoding='UTF-8'?><a>\u00e4\u00e4</a>"}) {
+                assertThrows(
+                        IOException.class, () -> new PageReader().read(bad.getBytes(StandardCharsets.ISO_8859_1)), bad);
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals("", said.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -290,4 +290,12 @@ class ProtocolsTest {
     void includesThatIncludeThemselvesEnd() {
         assertThrows(FormException.class, () -> ProtocolReader.read("t.qx", name -> List.of("include t.qx")));
     }
+
+    @Test
+    void whoIncludesWhatIsNotThereIsTold() {
+        var wrong = assertThrows(
+                FormException.class,
+                () -> ProtocolReader.read("t.qx", name -> name.equals("t.qx") ? List.of("", "include x.qxi") : null));
+        assertEquals("t.qx line 2: there is no file x.qxi", wrong.getMessage());
+    }
 }

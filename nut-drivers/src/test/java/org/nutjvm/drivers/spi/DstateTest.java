@@ -33,6 +33,14 @@ class DstateTest {
     }
 
     @Test
+    void controlCharactersOfADeviceDoNotBeginLines() {
+        dstate.setinfo("ups.serial", "1\n\"\nDATAOK\r\u001b[2J\u0085");
+        dstate.addenum("ups.serial", "2\nFSD");
+        assertEquals("1\"DATAOK[2J", dstate.getinfo("ups.serial"));
+        assertEquals(List.of("SETINFO ups.serial \"1\\\"DATAOK[2J\"", "ADDENUM ups.serial \"2FSD\""), told);
+    }
+
+    @Test
     void onlyChangesAreTold() {
         dstate.setinfo("ups.load", "1");
         dstate.setinfo("ups.load", "1");

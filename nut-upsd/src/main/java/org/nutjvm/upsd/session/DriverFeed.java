@@ -16,6 +16,10 @@ public final class DriverFeed {
     /// More than this before the end of the first dump is no device's.
     static final int DUMP_LIMIT = 4 * 1024 * 1024;
 
+    /// More letters than this in names, values and choices are no device's. Large ones have a hundredth of it; a few
+    /// that have it all still fit a server's memory.
+    static final long LETTERS_LIMIT = 1024 * 1024;
+
     /// Complaints about one connection's lines before the rest goes unmentioned.
     private static final int COMPLAINTS = 5;
 
@@ -72,6 +76,7 @@ public final class DriverFeed {
             dumped += length;
             endless |= dumped > DUMP_LIMIT;
         }
+        endless |= device.tree().letters() > LETTERS_LIMIT;
         return notes;
     }
 

@@ -125,6 +125,26 @@ class DriverFeedTest {
     }
 
     @Test
+    void whoHasMoreToSayThanADeviceIsNoDriver() {
+        feed.connected(0);
+        say("DUMPDONE\n", 0);
+        String value = "y".repeat(500);
+        for (int i = 0; i < DriverFeed.LETTERS_LIMIT / 500 - 100; i++) {
+            say("SETINFO var." + i + " \"" + value + "\"\n", 0);
+            say("SETINFO var." + i + " \"\"\nSETINFO var." + i + " \"" + value + "\"\n", 0);
+        }
+        assertFalse(feed.endless());
+        for (int i = 0; i < 200; i++) {
+            say("SETINFO more." + i + " \"" + value + "\"\n", 0);
+        }
+        assertTrue(feed.endless());
+        feed.disconnected();
+        feed.connected(0);
+        say("SETINFO a \"b\"\n", 0);
+        assertFalse(feed.endless());
+    }
+
+    @Test
     void nothingIsLeftOfAnEarlierConnection() {
         feed.connected(0);
         say("SETINFO a \"1\"\nADDCMD c\nDATAOK\nDUMPDONE\nSETINFO half", 0);

@@ -139,12 +139,17 @@ public final class Snmp4jAgent implements SnmpAgent {
             close();
             throw new IOException(settings.host() + " refuses us: " + reason(response));
         }
+        return new Reply(response.getErrorStatus(), response.getErrorIndex(), rows(response));
+    }
+
+    /// What is said of each object.
+    static List<Row> rows(PDU response) {
         var rows = new ArrayList<Row>(response.size());
         for (var binding : response.getVariableBindings()) {
             var oid = binding.getOid().getValue();
             rows.add(new Row(Oid.of(oid), value(binding.getVariable())));
         }
-        return new Reply(response.getErrorStatus(), response.getErrorIndex(), rows);
+        return rows;
     }
 
     /// What a report of version 3 means for the administrator.
