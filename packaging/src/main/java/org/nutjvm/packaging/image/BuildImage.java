@@ -39,7 +39,7 @@ public final class BuildImage {
     /// @param args the tree to make; the directory with `etc` and `share`; the directory with the trainers'
     ///     classes; the directory with the manual pages; the time of the release, ISO 8601;
     ///     `true` to make the caches: without them all works, and starts slowly. Our own jars and the libraries are
-    ///     taken from the class path.
+    ///     taken from the class path; the directory with what is said of the libraries, which may be missing
     public static void main(String[] args) throws IOException, InterruptedException {
         Path destination = Path.of(args[0]).toAbsolutePath().normalize();
         Path sources = Path.of(args[1]);
@@ -54,6 +54,9 @@ public final class BuildImage {
         Tree.copy(sources.resolve("libexec"), tree.home().resolve("libexec"));
         putCompletion(tree);
         putProgramList(tree);
+        if (Files.isDirectory(Path.of(args[6]))) {
+            Tree.copy(Path.of(args[6]), tree.home().resolve("share").resolve("doc"));
+        }
         UdevRules.write(tree.home().resolve("share").resolve("udev").resolve("rules.d"));
         Manual.write(Path.of(args[3]), tree.home().resolve("share").resolve("man"), args[4].substring(0, DATE));
         for (Program program : Program.ALL) {
