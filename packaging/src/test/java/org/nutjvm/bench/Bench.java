@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /// Runs the benchmark. See docs/performance.md.
 final class Bench {
-    private static final List<String> PHASES =
-            List.of("startup", "drivers", "memory", "rates", "crowd", "freshness", "shutdown", "upssched", "cgi");
+    private static final List<String> PHASES = List.of(
+            "startup", "drivers", "memory", "rates", "crowd", "abuse", "freshness", "shutdown", "upssched", "cgi");
 
     private static final String USAGE =
             "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
@@ -121,6 +121,9 @@ final class Bench {
         }
         if (options.phases().contains("crowd")) {
             Crowd.run(stacks, 10_000, 1_000, Duration.ofSeconds(quick ? 5 : 20), report);
+        }
+        if (options.phases().contains("abuse")) {
+            Abuse.run(stacks, Duration.ofSeconds(quick ? 3 : 8), report);
         }
         if (options.phases().contains("freshness")) {
             Freshness.ofFile(stacks, quick ? 5 : 30, report);

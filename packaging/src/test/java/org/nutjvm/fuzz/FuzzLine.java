@@ -1,0 +1,96 @@
+package org.nutjvm.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.nutjvm.drivers.port.SerialLine;
+import org.nutjvm.drivers.port.SerialPort;
+
+/// A serial line with something at its other end that answers what the input has, whatever it is asked: the input is
+/// parted by `0xff`, and each part is the answer to one write. `0xfe` alone is a line that fails.
+public final class FuzzLine implements SerialLine {
+    /// A driver that asks more often does not end.
+    private static final int WRITES = 20_000;
+
+    private static final int HOUR = 3600;
+
+    private final Input input;
+    private byte[] waiting = {};
+    private int taken;
+    private long nanos;
+    private int writes;
+
+    public FuzzLine(Input input) {
+        this.input = input;
+    }
+
+    /// A port that gives out this line.
+    public SerialPort port() {
+        return (device, settings, lock) -> this;
+    }
+
+    @Override
+    public int read(byte[] into, Duration limit) throws IOException {
+        int count = Math.min(into.length, waiting.length - taken);
+        if (count == 0) {
+            nanos += Math.max(1, limit.toNanos());
+            Must.hold(nanos < HOUR * 1_000_000_000L * 24, "waits for a day");
+            return 0;
+        }
+        System.arraycopy(waiting, taken, into, 0, count);
+        taken += count;
+        return count;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        Must.hold(++writes < WRITES, "asks without end");
+        String answer = input.upTo('\u00ff');
+        if (answer.equals("\u00fe")) {
+            throw new IOException("the line is gone");
+        }
+        if (taken == waiting.length) {
+            waiting = answer.getBytes(StandardCharsets.ISO_8859_1);
+            taken = 0;
+        }
+    }
+
+    @Override
+    public void flushInput() {
+        taken = waiting.length;
+    }
+
+    @Override
+    public void flushOutput() {}
+
+    @Override
+    public Set<Signal> signals() {
+        return EnumSet.noneOf(Signal.class);
+    }
+
+    @Override
+    public void setSignals(Set<Signal> on) {}
+
+    @Override
+    public void setSignal(Signal signal, boolean on) {}
+
+    @Override
+    public void sendBreak(Duration length) {
+        nanos += length.toNanos();
+    }
+
+    @Override
+    public void pause(Duration length) {
+        nanos += length.toNanos();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public void close() {}
+}
