@@ -7,17 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +64,7 @@ class ApcsmartIT {
         final SmartUpsOnPty ups;
         final Proc driver;
         final Proc wire;
-        private @Nullable SocketChannel channel;
+        final DriverTalk talk;
 
         Rig(Maker maker, String... settings) {
             Path near = box.dir().resolve("near");
@@ -83,6 +78,7 @@ class ApcsmartIT {
                 words.addAll(interval ? List.of("-i", setting.substring(13)) : List.of("-x", setting));
             }
             driver = start(maker, words);
+            talk = new DriverTalk(driver.name(), socket());
         }
 
         private Proc start(Maker maker, List<String> words) {
@@ -94,72 +90,28 @@ class ApcsmartIT {
         }
 
         List<String> dump() {
-            Await.until("socket of " + driver.name(), () -> Files.exists(socket()));
-            return ask("DUMPALL", "DUMPDONE").stream()
-                    .filter(line -> !line.contains(" driver.")
-                            && !line.contains("device.type")
-                            && !line.contains("shutdown.default"))
-                    .sorted()
-                    .toList();
+            talk.awaitSocket();
+            return talk.dump();
         }
 
         String value(String name) {
-            return dump().stream()
-                    .filter(line -> line.startsWith("SETINFO " + name + " "))
-                    .findFirst()
-                    .orElse("no " + name);
+            return "SETINFO " + name + " " + talk.value(name);
         }
 
         boolean stale() {
-            return dump().contains("DATASTALE");
+            talk.awaitSocket();
+            return talk.stale();
         }
 
-        /// Sends an order. Of commands, waits for the outcome; C's driver does not always tell that of SET.
         String order(String order) {
-            if (order.startsWith("SET ")) {
-                return ask(order + "\nPING", "PONG").getLast();
-            }
-            return ask(order + " TRACKING id", "TRACKING id").getLast();
-        }
-
-        /// One connection for all: C's driver crashes when one breaks while it has something to say.
-        private synchronized List<String> ask(String request, String end) {
-            try {
-                if (channel == null) {
-                    channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
-                }
-                var buffer = ByteBuffer.allocate(8192);
-                channel.configureBlocking(false);
-                while (channel.read(buffer.clear()) > 0) {
-                    // news from before the request
-                }
-                channel.configureBlocking(true);
-                channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.US_ASCII)));
-                var text = new StringBuilder();
-                while (channel.read(buffer.clear()) >= 0) {
-                    text.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
-                    var lines = text.toString().lines().toList();
-                    if (text.toString().endsWith("\n") && lines.stream().anyMatch(l -> l.startsWith(end))) {
-                        return lines.stream()
-                                .filter(l -> end.startsWith("DUMP") || l.startsWith(end))
-                                .toList();
-                    }
-                }
-                throw new IOException(driver.name() + " hung up on " + request);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return talk.order(order);
         }
 
         @Override
         public void close() {
             ups.close();
             try {
-                if (channel != null) {
-                    channel.close();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                talk.close();
             } finally {
                 box.close();
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A device that answers short questions with lines, at the far end of a pair of pseudo terminals. It keeps what it
 /// heard, and can be made to answer badly.
@@ -28,6 +29,7 @@ final class Q1OnPty implements AutoCloseable {
         SHORT
     }
 
+    private final @Nullable String otherwise;
     private final Map<String, String> says;
     private final List<String> heard = new ArrayList<>();
     private final RandomAccessFile tty;
@@ -35,8 +37,10 @@ final class Q1OnPty implements AutoCloseable {
     private boolean closed;
     private volatile boolean gone;
 
-    /// @param says what it says to what, both without their ends; nothing to anything else
-    Q1OnPty(Path end, Map<String, String> says) {
+    /// @param says what it says to what, both without their ends
+    /// @param otherwise what it says to anything else, or null
+    Q1OnPty(Path end, Map<String, String> says, @Nullable String otherwise) {
+        this.otherwise = otherwise;
         this.says = new HashMap<>(says);
         try {
             tty = new RandomAccessFile(end.toFile(), "rw");
@@ -49,7 +53,9 @@ final class Q1OnPty implements AutoCloseable {
     /// All it was asked and told so far, without what it has answers of a line for.
     synchronized List<String> heard() {
         return heard.stream()
-                .filter(one -> says.getOrDefault(one, "").length() < 5)
+                .filter(one -> says.containsKey(one)
+                        ? says.getOrDefault(one, "").length() < 5 && !one.equals("QMOD") && !one.equals("RE0")
+                        : otherwise == null)
                 .toList();
     }
 
@@ -85,7 +91,7 @@ final class Q1OnPty implements AutoCloseable {
 
     private synchronized void hear(String asked) {
         heard.add(asked);
-        String answer = says.get(asked);
+        String answer = says.getOrDefault(asked, otherwise);
         if (answer == null) {
             return;
         }

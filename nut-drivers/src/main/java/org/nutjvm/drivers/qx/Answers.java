@@ -49,19 +49,19 @@ final class Answers {
 
     /// The answer as text.
     ///
+    /// @param question what is asked, without its end
     /// @throws Missing if there is none
     /// @throws IOException if the link is lost
-    String text(Protocol protocol, Protocol.Query query) throws IOException {
-        Asked one = asked.computeIfAbsent(query.question(), q -> new Asked());
+    String text(Protocol protocol, Protocol.Query query, String question) throws IOException {
+        Asked one = asked.computeIfAbsent(question, q -> new Asked());
         while (true) {
             if (one.refused != null) {
                 throw new Missing(one.refused, !one.echoed);
             }
-            String complaint = "no answer to " + query.question();
+            String complaint = "no answer to " + question;
             if (one.tries > 0) {
                 String decoded = query.decode().decoded(one.answer);
-                complaint =
-                        decoded == null ? "no answer to " + query.question() + " looks so" : query.complaint(decoded);
+                complaint = decoded == null ? "no answer to " + question + " looks so" : query.complaint(decoded);
                 if (complaint == null && decoded != null) {
                     return decoded;
                 }
@@ -74,15 +74,15 @@ final class Answers {
             if (one.tries >= TRIES) {
                 throw new Missing(String.valueOf(complaint), false);
             }
-            ask(one, protocol, query.question());
+            ask(one, protocol, question);
         }
     }
 
     /// Something in an answer cannot be: has it asked again next time.
     ///
     /// @return false if it was asked often enough
-    boolean again(Protocol.Query query) {
-        Asked one = asked.get(query.question());
+    boolean again(String question) {
+        Asked one = asked.get(question);
         if (one == null || one.tries >= TRIES) {
             return false;
         }

@@ -56,10 +56,14 @@ final class Battery {
         chargeTold = value.apply("battery.charge") != null;
         runtimeTold = value.apply("battery.runtime") != null;
         if (nominal.isPresent() && (low.isEmpty() || high.isEmpty())) {
-            low = OptionalDouble.of(nominal.getAsDouble() * EMPTY);
-            high = OptionalDouble.of(nominal.getAsDouble() * FULL);
-            publish.put("battery.voltage.low", Numbers.fixed(low.getAsDouble(), 2));
-            publish.put("battery.voltage.high", Numbers.fixed(high.getAsDouble(), 2));
+            if (low.isEmpty()) {
+                low = OptionalDouble.of(nominal.getAsDouble() * EMPTY);
+                publish.put("battery.voltage.low", Numbers.fixed(low.getAsDouble(), 2));
+            }
+            if (high.isEmpty()) {
+                high = OptionalDouble.of(nominal.getAsDouble() * FULL);
+                publish.put("battery.voltage.high", Numbers.fixed(high.getAsDouble(), 2));
+            }
             LOG.info(
                     "No values for battery high/low voltages; using 'guesstimation' (low: {}, high: {})!",
                     Numbers.fixed(low.getAsDouble(), 2),
@@ -141,6 +145,9 @@ final class Battery {
         if (chargeTold && runtimeTold) {
             return;
         }
+        // They can be set in some devices.
+        low = Numbers.of(value.apply("battery.voltage.low"));
+        high = Numbers.of(value.apply("battery.voltage.high"));
         OptionalDouble published = Numbers.of(value.apply("battery.voltage"));
         OptionalDouble charge =
                 published.isEmpty() ? published : charge(published.getAsDouble() / multiplier() * factor());

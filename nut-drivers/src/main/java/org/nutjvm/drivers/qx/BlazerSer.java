@@ -18,7 +18,7 @@ public final class BlazerSer {
     }
 
     private BlazerSer(SerialPort ports, Map<String, String> env, PrintStream out, PrintStream err) {
-        main = new DriverMain(new BlazerProgram(ports), env, out, err);
+        main = new DriverMain(BlazerProgram.ser(ports), env, out, err);
     }
 
     /// The program.

@@ -17,7 +17,7 @@ enum Decoding {
         @Override
         @Nullable
         String decoded(String answer) {
-            if (!answer.startsWith("#")) {
+            if (!answer.startsWith("#") || !answer.endsWith("\r")) {
                 return null;
             }
             var text = new StringBuilder("#");

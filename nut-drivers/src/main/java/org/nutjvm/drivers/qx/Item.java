@@ -17,7 +17,7 @@ record Item(
         Set<Trait> traits,
         double most,
         @Nullable String unless,
-        Protocol.@Nullable Condition when) {
+        List<Condition> when) {
     /// What else is to be known of it.
     enum Trait {
         /// Never changes.
@@ -26,8 +26,20 @@ record Item(
         SEMISTATIC,
         /// Is read with each poll; without it there are no data.
         QUICK,
+        /// Is read with each poll by devices that have it, and needed then.
+        OFTEN,
         /// May have blanks and hashes around it.
-        TRIM
+        TRIM,
+        /// Consists of digits.
+        DIGITS,
+        /// Does not consist of zeros.
+        NONZERO,
+        /// No variable of NUT: known to conditions and computations, and told in the log.
+        PRIVATE,
+        /// A bit that means the contrary.
+        INVERT,
+        /// Means nothing while on battery, during a test, or when a shutdown is under way.
+        STEADY
     }
 
     boolean is(Trait trait) {
@@ -42,18 +54,39 @@ record Item(
         return variable.equals("ups.alarm");
     }
 
+    boolean isMode() {
+        return variable.equals("experimental.ups.mode.buzzwords");
+    }
+
+    /// Whether it adds words to something that is published as a whole.
+    boolean isWords() {
+        return isStatus() || isAlarm() || isMode();
+    }
+
     /// What an answer says.
-    Reading read(String answer, double packs) {
+    Reading read(String answer, Known known) {
         String field = place.in(answer);
+        if (is(Trait.INVERT) && (field.equals("0") || field.equals("1"))) {
+            field = field.equals("0") ? "1" : "0";
+        }
         if (is(Trait.TRIM)) {
             field = trimmed(field);
         }
-        List<String> texts = meaning.of(field, answer, packs);
+        if ((is(Trait.DIGITS) && !consists(field, "0123456789")) || (is(Trait.NONZERO) && consists(field, "0"))) {
+            return new Reading.Bad(variable + " cannot be '" + shown(field) + "'");
+        }
+        boolean cut = switch (meaning) {
+            case Measure measure -> measure.digits() && place.cutsNumber(answer);
+            case Meaning.Letters letters -> place.cutsLetters(answer);
+            default -> false;
+        };
+        List<String> texts = cut ? null : meaning.of(field, answer, known);
         if (texts == null) {
             return new Reading.Bad(variable + " cannot be '" + shown(field) + "'");
         }
-        if (isStatus() || isAlarm()) {
-            return new Reading.Words(texts);
+        if (isWords()) {
+            return new Reading.Words(
+                    texts.stream().filter(text -> !text.isEmpty()).toList());
         }
         if (texts.isEmpty()) {
             return new Reading.Nothing();
@@ -72,6 +105,15 @@ record Item(
         return new Reading.Value(text);
     }
 
+    private static boolean consists(String text, String of) {
+        for (int i = 0; i < text.length(); i++) {
+            if (of.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String trimmed(String field) {
         int from = 0;
         int to = field.length();
@@ -88,7 +130,8 @@ record Item(
         return c == ' ' || c == '#';
     }
 
-    private static boolean printable(String text) {
+    /// Whether there is nothing else in it than characters that can be printed.
+    static boolean printable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
                 return false;

@@ -7,6 +7,8 @@ import org.nutjvm.common.io.Exit;
 import org.nutjvm.drivers.core.DriverMain;
 import org.nutjvm.drivers.port.SerialPort;
 import org.nutjvm.drivers.port.SystemPorts;
+import org.nutjvm.drivers.usb.LibUsbBus;
+import org.nutjvm.drivers.usb.UsbBus;
 
 /// The program nutdrv_qx (drivers/nutdrv_qx.c): a device that speaks one of many dialects of Q1. An instance runs once.
 public final class NutdrvQx {
@@ -14,21 +16,21 @@ public final class NutdrvQx {
 
     /// A driver with this environment and these streams.
     public NutdrvQx(Map<String, String> env, PrintStream out, PrintStream err) {
-        this(new SystemPorts(), env, out, err);
+        this(new SystemPorts(), LibUsbBus::open, env, out, err);
     }
 
-    private NutdrvQx(SerialPort ports, Map<String, String> env, PrintStream out, PrintStream err) {
-        main = new DriverMain(new QxProgram(ports), env, out, err);
+    private NutdrvQx(SerialPort ports, UsbBus.Opener usb, Map<String, String> env, PrintStream out, PrintStream err) {
+        main = new DriverMain(new QxProgram(ports, usb), env, out, err);
     }
 
     /// The program.
     public static void main(String[] args) {
-        main(new SystemPorts(), args);
+        main(new SystemPorts(), LibUsbBus::open, args);
     }
 
-    /// The program with other ports than the machine's.
-    public static void main(SerialPort ports, String[] args) {
-        var program = new NutdrvQx(ports, System.getenv(), System.out, System.err);
+    /// The program with other ports and another bus than the machine's.
+    public static void main(SerialPort ports, UsbBus.Opener usb, String[] args) {
+        var program = new NutdrvQx(ports, usb, System.getenv(), System.out, System.err);
         program.main.catchSignals();
         Exit.now(program.main.run(List.of(args)));
     }

@@ -1,8 +1,7 @@
 package org.nutjvm.drivers.qx;
 
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.nutjvm.drivers.spi.Dstate;
 
 /// Commands' bytes, with what is computed for them (drivers/nutdrv_qx_blazer-common.c: blazer_process_command).
 final class Orders {
@@ -12,61 +11,42 @@ final class Orders {
 
     private Orders() {}
 
-    /// Why a text with `{word}` cannot be, or null.
-    static @Nullable String complaint(String bytes) {
-        for (int i = bytes.indexOf('{'); i >= 0; i = bytes.indexOf('{', i + 1)) {
-            int end = bytes.indexOf('}', i);
-            if (end < 0) {
-                return "'{' without '}'";
-            }
-            switch (bytes.substring(i + 1, end)) {
-                case "off", "return", "minutes", "test", "whole-minutes" -> {
-                    // computed below
-                }
-                default -> {
-                    return bytes.substring(i, end + 1) + " is none of {off}, {return}, {minutes}, {test},"
-                            + " {whole-minutes}";
-                }
-            }
-        }
-        return null;
+    /// Whether a word stands for something in a command.
+    static boolean knows(String word) {
+        return switch (word) {
+            case "off", "return", "minutes", "test", "tenths", "whole-minutes", "minutes-or-10" -> true;
+            default -> isVariable(word);
+        };
     }
 
-    /// The bytes without their end, or empty if a value does not allow it.
-    static Optional<String> bytes(String template, @Nullable String param, Dstate dstate) {
-        var text = new StringBuilder();
-        int at = 0;
-        while (true) {
-            int from = template.indexOf('{', at);
-            if (from < 0) {
-                return Optional.of(text.append(template, at, template.length()).toString());
-            }
-            text.append(template, at, from);
-            int end = template.indexOf('}', from);
-            String part = switch (template.substring(from + 1, end)) {
-                case "off" -> off(dstate);
-                case "return" -> comeBack(dstate);
-                case "minutes" -> test(param, 60);
-                case "whole-minutes" -> minutes(param);
-                default -> test(param, "Voltronic Power P98".equals(dstate.getinfo("ups.firmware.aux")) ? 12 : 60);
-            };
-            if (part == null) {
-                return Optional.empty();
-            }
-            text.append(part);
-            at = end + 1;
-        }
+    /// Whether it is a variable of NUT.
+    static boolean isVariable(String word) {
+        return word.indexOf('.') > 0;
+    }
+
+    /// The bytes without their end, or null if a value does not allow it.
+    static @Nullable String bytes(Template template, @Nullable String param, Function<String, @Nullable String> known) {
+        return template.with(word -> switch (word) {
+            case "off" -> off(known);
+            case "return" -> comeBack(known);
+            case "minutes" -> test(param, 60);
+            case "tenths" -> test(param, 12);
+            case "whole-minutes" -> minutes(param);
+            case "minutes-or-10" -> "10".equals(param) ? "" : test(param, 60);
+            case "test" -> test(param, "Voltronic Power P98".equals(known.apply("ups.firmware.aux")) ? 12 : 60);
+            default -> known.apply(word);
+        });
     }
 
     /// Until it goes off: `.n` for tenths of a minute, or minutes.
-    private static @Nullable String off(Dstate dstate) {
-        long seconds = seconds(dstate.getinfo("ups.delay.shutdown"));
+    private static @Nullable String off(Function<String, @Nullable String> known) {
+        long seconds = seconds(known.apply("ups.delay.shutdown"));
         return seconds < 0 || seconds > LONGEST_TEST ? null : span(seconds);
     }
 
     /// Until it comes back once there is power: minutes, or nothing for at once.
-    private static @Nullable String comeBack(Dstate dstate) {
-        long seconds = seconds(dstate.getinfo("ups.delay.start"));
+    private static @Nullable String comeBack(Function<String, @Nullable String> known) {
+        long seconds = seconds(known.apply("ups.delay.start"));
         if (seconds < 0 || seconds > LONGEST_START) {
             return null;
         }

@@ -97,7 +97,7 @@ final class Protocols {
         }
     }
 
-    private static @Nullable List<String> resource(String name) {
+    static @Nullable List<String> resource(String name) {
         if (name.indexOf('/') >= 0) {
             return null;
         }

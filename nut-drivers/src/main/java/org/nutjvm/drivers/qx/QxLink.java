@@ -1,6 +1,7 @@
 package org.nutjvm.drivers.qx;
 
 import java.io.IOException;
+import java.util.Map;
 
 /// What carries questions to a device and its answers back: a serial line, or a bridge chip on USB. One thread uses it.
 interface QxLink extends AutoCloseable {
@@ -20,6 +21,11 @@ interface QxLink extends AutoCloseable {
     ///
     /// @throws IOException if it does not get quiet, or is lost
     void quiet() throws IOException;
+
+    /// What the link itself knows of the device: variables and their values.
+    default Map<String, String> facts() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package org.nutjvm.drivers.qx;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.nutjvm.drivers.port.SerialPort;
 import org.nutjvm.drivers.port.SystemPorts;
@@ -9,17 +10,29 @@ import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
+import org.nutjvm.drivers.usb.LibUsbBus;
+import org.nutjvm.drivers.usb.UsbBus;
+import org.nutjvm.drivers.usb.UsbMatcher;
 
 /// nutdrv_qx for the driver core.
 final class QxProgram implements DriverProgram {
     private final SerialPort ports;
+    private final UsbBus.Opener usb;
+    private final UsbBridge.Pause pause;
 
     QxProgram() {
-        this(new SystemPorts());
+        this(new SystemPorts(), LibUsbBus::open);
     }
 
-    QxProgram(SerialPort ports) {
+    QxProgram(SerialPort ports, UsbBus.Opener usb) {
+        this(ports, usb, Links::sleep);
+    }
+
+    /// @param pause how time passes for a USB chip
+    QxProgram(SerialPort ports, UsbBus.Opener usb, UsbBridge.Pause pause) {
         this.ports = ports;
+        this.usb = usb;
+        this.pause = pause;
     }
 
     @Override
@@ -39,7 +52,7 @@ final class QxProgram implements DriverProgram {
 
     @Override
     public List<Option> options() {
-        return List.of(
+        var options = new ArrayList<>(List.of(
                 Option.value("protocol", "Preselect communication protocol (skip autodetection), or a file *.qx"),
                 Option.value("ondelay", "Set startup delay, in seconds (default=180)"),
                 Option.value("offdelay", "Set shutdown delay, in seconds (default=30)"),
@@ -55,28 +68,30 @@ final class QxProgram implements DriverProgram {
                 Option.flag("novendor", "Skip reading vendor information from UPS"),
                 Option.flag("nooutstats", "Skip reading output load stats information from UPS"),
                 Option.flag("ignoresab", "Ignore 'Shutdown Active' bit in UPS status"),
-                Option.value("cablepower", "Set cable power for serial interface (default=normal)"));
+                Option.value("cablepower", "Set cable power for serial interface (default=normal)")));
+        options.addAll(ProtocolOptions.all());
+        options.addAll(usbOptions());
+        return List.copyOf(options);
+    }
+
+    static List<Option> usbOptions() {
+        var options = new ArrayList<>(List.of(
+                Option.value("subdriver", "Serial-over-USB subdriver selection"),
+                Option.value(
+                        "langid_fix", "Apply the language ID workaround to the krauler subdriver (0x409 or 0x4095)"),
+                Option.flag("noscanlangid", "Don't autoscan valid range for langid")));
+        options.addAll(UsbMatcher.options());
+        return options;
     }
 
     @Override
     public Driver initups(Device device) throws IOException, DriverException {
-        refuseUsb(device);
         String chosen = device.getval("protocol");
         var protocols = Protocols.of("ORDER", chosen, device.confpath());
-        return new QxUps(device, link(device, ports), QxSettings.nutdrvQx(device, protocols, chosen != null));
-    }
-
-    static void refuseUsb(Device device) throws DriverException {
-        if (device.port().equalsIgnoreCase("auto")) {
-            throw new DriverException("port = auto means a device on USB, which this driver does not serve yet\n"
-                    + "For a serial line set its device file, such as port = /dev/ttyS0; for USB let 'driverpath' in"
-                    + " ups.conf name the directory of C NUT's drivers (Debian: /lib/nut)");
-        }
-    }
-
-    static QxLink link(Device device, SerialPort ports) throws DriverException {
-        String power = device.getval("cablepower");
-        boolean demanded = power != null && !power.equalsIgnoreCase("none");
-        return new SerialLink(device, ports, QxSettings.cablepower(power), demanded);
+        var settings = QxSettings.nutdrvQx(device, protocols, chosen != null);
+        var link = Links.isUsb(device)
+                ? Links.usb(device, usb, "usb.txt", UsbBridges.ALL, pause)
+                : Links.serial(device, ports);
+        return new QxUps(device, link, settings);
     }
 }

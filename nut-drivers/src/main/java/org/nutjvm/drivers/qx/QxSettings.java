@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.port.SerialLine.Signal;
 import org.nutjvm.drivers.spi.Device;
@@ -28,7 +27,7 @@ record QxSettings(
         boolean stayoff,
         boolean predecessor,
         BatterySettings battery,
-        Predicate<String> flag) {
+        Detection.Settings options) {
     static final long POLLFREQ = 30;
 
     static QxSettings nutdrvQx(Device device, List<Protocol> protocols, boolean chosen) throws DriverException {
@@ -41,7 +40,21 @@ record QxSettings(
                 device.testvar("stayoff"),
                 false,
                 BatterySettings.of(device),
-                device::testvar);
+                options(device));
+    }
+
+    private static Detection.Settings options(Device device) {
+        return new Detection.Settings() {
+            @Override
+            public boolean flag(String name) {
+                return device.testvar(name);
+            }
+
+            @Override
+            public @Nullable String value(String name) {
+                return device.getval(name);
+            }
+        };
     }
 
     /// `ondelay` is in minutes there.
@@ -62,7 +75,7 @@ record QxSettings(
             }
         }
         return new QxSettings(
-                protocols, chosen, ondelay, offdelay, 0, false, true, BatterySettings.of(device), device::testvar);
+                protocols, chosen, ondelay, offdelay, 0, false, true, BatterySettings.of(device), options(device));
     }
 
     private static long pollfreq(@Nullable String text) throws DriverException {

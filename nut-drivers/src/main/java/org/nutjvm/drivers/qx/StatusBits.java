@@ -13,13 +13,9 @@ import org.nutjvm.drivers.spi.Dstate;
 final class StatusBits {
     /// In the order in which they are published.
     private static final List<String> ORDER =
-            List.of("DISCHRG", "CHRG", "LB", "OVER", "RB", "TRIM", "BOOST", "BYPASS", "OFF", "CAL", "FSD");
+            List.of("DISCHRG", "CHRG", "LB", "OVER", "RB", "TRIM", "BOOST", "BYPASS", "ECO", "OFF", "CAL", "FSD");
 
     private final Map<Item, List<String>> said = new HashMap<>();
-
-    void forget() {
-        said.clear();
-    }
 
     void say(Item item, List<String> words) {
         said.put(item, words);
@@ -36,7 +32,7 @@ final class StatusBits {
     Set<String> words(List<Item> items) {
         var words = new LinkedHashSet<String>();
         for (Item item : items) {
-            if (item.isStatus()) {
+            if (item.isStatus() && (!item.is(Item.Trait.STEADY) || steady(words))) {
                 for (String word : said.getOrDefault(item, List.of())) {
                     String upper = word.toUpperCase(Locale.ROOT);
                     if (upper.startsWith("!")) {
@@ -48,6 +44,10 @@ final class StatusBits {
             }
         }
         return words;
+    }
+
+    private static boolean steady(Set<String> words) {
+        return words.contains("OL") && !words.contains("CAL") && !words.contains("FSD");
     }
 
     private List<String> alarms(List<Item> items, Set<String> words) {
@@ -68,6 +68,13 @@ final class StatusBits {
 
     void publish(List<Item> items, Dstate dstate) {
         Set<String> words = words(items);
+        dstate.buzzmodeInit();
+        for (Item item : items) {
+            if (item.isMode()) {
+                said.getOrDefault(item, List.of()).forEach(dstate::buzzmodeSet);
+            }
+        }
+        dstate.buzzmodeCommit();
         dstate.statusInit();
         dstate.alarmInit();
         for (String alarm : alarms(items, words)) {

@@ -3,6 +3,8 @@ package org.nutjvm.drivers.usb;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.usb4java.ConfigDescriptor;
 import org.usb4java.Device;
@@ -28,6 +30,9 @@ final class LibUsbHandle implements UsbHandle {
     // Kept, for memory outside the heap is given back late. Each belongs to the thread that uses it.
     private ByteBuffer controlBuffer = ByteBuffer.allocateDirect(256);
     private ByteBuffer interruptBuffer = ByteBuffer.allocateDirect(64);
+    private final IntBuffer sent = ByteBuffer.allocateDirect(Integer.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asIntBuffer();
     private final IntBuffer transferred = ByteBuffer.allocateDirect(Integer.BYTES)
             .order(ByteOrder.nativeOrder())
             .asIntBuffer();
@@ -182,6 +187,41 @@ final class LibUsbHandle implements UsbHandle {
         }
         buffer.get(0, data, 0, length);
         return length;
+    }
+
+    @Override
+    public int interruptOut(int endpoint, byte[] data, int timeoutMillis) throws UsbException {
+        if (controlBuffer.capacity() < data.length) {
+            controlBuffer = ByteBuffer.allocateDirect(data.length);
+        }
+        var buffer = controlBuffer.clear().limit(data.length).put(data).flip();
+        sent.put(0, 0);
+        int result = LibUsb.interruptTransfer(handle, (byte) endpoint, buffer, sent, timeoutMillis);
+        if (result != LibUsb.ERROR_TIMEOUT) {
+            LibUsbBus.check(result, "interrupt transfer");
+        }
+        return sent.get(0);
+    }
+
+    @Override
+    public List<Endpoint> soleEndpoints(int configuration) throws UsbException {
+        var config = new ConfigDescriptor();
+        LibUsbBus.check(LibUsb.getConfigDescriptor(device, (byte) configuration, config), "get configuration");
+        try {
+            if (config.bNumInterfaces() != 1 || config.iface()[0].numAltsetting() != 1) {
+                return List.of();
+            }
+            var endpoints = new ArrayList<Endpoint>();
+            for (var endpoint : config.iface()[0].altsetting()[0].endpoint()) {
+                endpoints.add(new Endpoint(
+                        endpoint.bEndpointAddress() & 0xff,
+                        (endpoint.bmAttributes() & LibUsb.TRANSFER_TYPE_INTERRUPT) == LibUsb.TRANSFER_TYPE_INTERRUPT,
+                        endpoint.wMaxPacketSize() & 0x7ff));
+            }
+            return endpoints;
+        } finally {
+            LibUsb.freeConfigDescriptor(config);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.nutjvm.drivers.usb;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An open device. One thread may wait in {@link #interruptIn} while another makes requests; nobody may
@@ -37,6 +38,23 @@ public interface UsbHandle extends AutoCloseable {
     ///
     /// @return bytes received, 0 when there were none in time
     int interruptIn(int endpoint, byte[] data, int timeoutMillis) throws UsbException;
+
+    /// Sends something to an interrupt endpoint.
+    ///
+    /// @return bytes sent, 0 when it took none in time
+    int interruptOut(int endpoint, byte[] data, int timeoutMillis) throws UsbException;
+
+    /// The endpoints of an interface, or none if that is not the only one, or has several settings.
+    ///
+    /// @param configuration its index
+    List<Endpoint> soleEndpoints(int configuration) throws UsbException;
+
+    /// An endpoint.
+    ///
+    /// @param address with the direction in its highest bit
+    /// @param interrupt whether it is one for interrupt transfers
+    /// @param packet the most that goes in one packet
+    record Endpoint(int address, boolean interrupt, int packet) {}
 
     void clearHalt(int endpoint) throws UsbException;
 

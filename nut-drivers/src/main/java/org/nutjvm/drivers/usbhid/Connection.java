@@ -1,5 +1,6 @@
 package org.nutjvm.drivers.usbhid;
 
+import org.nutjvm.drivers.usb.Identity;
 import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbHandle;
 

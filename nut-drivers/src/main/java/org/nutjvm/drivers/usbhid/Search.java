@@ -7,6 +7,7 @@ import org.nutjvm.drivers.hidups.Catalogue;
 import org.nutjvm.drivers.hidups.DeviceRule;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.usb.Identity;
 import org.nutjvm.drivers.usb.Permissions;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbDevice;

@@ -14,6 +14,7 @@ import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.Dstate;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.usb.Identity;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbException;
 import org.slf4j.Logger;

@@ -19,6 +19,8 @@ public final class ScriptedLine implements SerialLine {
     public final Set<Signal> shown = EnumSet.noneOf(Signal.class);
     /// What happened, in order.
     public final List<String> log = new ArrayList<>();
+    /// What happens after a reader waited for nothing.
+    public Runnable idle = () -> {};
     /// Why everything fails, or null.
     public @Nullable IOException broken;
     /// Why nobody can open it, or null.
@@ -67,6 +69,7 @@ public final class ScriptedLine implements SerialLine {
         byte[] all = waiting.toByteArray();
         if (all.length == 0) {
             nanos += Math.max(0, limit.toNanos());
+            idle.run();
             return 0;
         }
         int count = Math.min(into.length, all.length);

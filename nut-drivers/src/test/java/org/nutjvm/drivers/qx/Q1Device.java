@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BinaryOperator;
 import org.nutjvm.drivers.port.ScriptedLine;
+import org.nutjvm.drivers.usb.UsbException;
 
 /// A device on a scripted line that answers questions as published descriptions of their protocols say.
 final class Q1Device {
@@ -23,6 +25,12 @@ final class Q1Device {
     final List<String> heard = new ArrayList<>();
     /// Whether what it does not know comes back.
     boolean echoes;
+    /// What it says to what it does not know: `echo`, `silence`, or this.
+    String otherwise = "silence";
+    /// Whether its lines have a checksum.
+    boolean checksum;
+    /// What becomes of its answers on the line.
+    BinaryOperator<String> trouble = (asked, answer) -> answer;
 
     private final StringBuilder hearing = new StringBuilder();
 
@@ -37,18 +45,32 @@ final class Q1Device {
         return device;
     }
 
+    /// The driver, with this device's line and no USB.
+    static QxProgram program(Q1Device device) {
+        return new QxProgram(device.line.port(), () -> {
+            throw new UsbException(UsbException.Kind.OTHER, "no USB here");
+        });
+    }
+
     private String hear(char c) {
         if (c != '\r') {
             hearing.append(c);
             return "";
         }
-        String asked = hearing.toString();
+        String line = hearing.toString();
         hearing.setLength(0);
+        String asked = checksum ? String.valueOf(Checksum.opened(line + "\r")).replace("\r", "") : line;
         heard.add(asked);
         if (!first.isEmpty()) {
             return first.remove();
         }
-        return says.getOrDefault(asked, echoes ? asked + "\r" : "");
+        String answer = says.get(asked);
+        if (answer == null) {
+            answer = echoes || otherwise.equals("echo")
+                    ? asked + "\r"
+                    : otherwise.equals("silence") ? "" : otherwise + "\r";
+        }
+        return trouble.apply(asked, checksum && !answer.isEmpty() ? Checksum.sealed(answer) : answer);
     }
 
     /// What it was asked since the last call.

@@ -26,7 +26,7 @@ class QxUpsTest {
 
     private Driver started(Map<String, String> options) throws IOException, DriverException {
         device.options.putAll(options);
-        Driver driver = new QxProgram(ups.line.port()).initups(device);
+        Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());
         driver.updateinfo(device.dstate());
         ups.heard();
@@ -76,7 +76,7 @@ class QxUpsTest {
     @Test
     void longerAnswerIsNotAskedForAgain() throws IOException, DriverException {
         device.options.put("protocol", "megatec");
-        new QxProgram(ups.line.port()).initups(device).initinfo(device.dstate());
+        Q1Device.program(ups).initups(device).initinfo(device.dstate());
         // Once to find the protocol, once for all that stands there.
         assertEquals(2, ups.heard.stream().filter("I"::equals).count());
     }
@@ -281,13 +281,13 @@ class QxUpsTest {
     void silentDeviceIsSwitchedOffIfItsProtocolIsKnown() throws IOException, DriverException {
         ups.says.clear();
         device.options.put("protocol", "megatec");
-        Driver driver = new QxProgram(ups.line.port()).initups(device);
+        Driver driver = Q1Device.program(ups).initups(device);
         assertThrows(DriverException.class, () -> driver.initinfo(device.dstate()));
         ups.heard();
         assertEquals(Outcome.HANDLED, driver.shutdown());
         assertEquals(List.of("C", "S.5R0003"), ups.heard());
         device.options.remove("protocol");
-        Driver unknown = new QxProgram(ups.line.port()).initups(device);
+        Driver unknown = Q1Device.program(ups).initups(device);
         assertThrows(DriverException.class, () -> unknown.initinfo(device.dstate()));
         ups.heard();
         assertEquals(Outcome.FAILED, unknown.shutdown());
@@ -311,7 +311,7 @@ class QxUpsTest {
     void flagsLeaveOutQuestions() throws IOException, DriverException {
         ups.says.put("Q1", Q1Device.STATUS.replace("00001000", "00001010"));
         device.options.putAll(Map.of("protocol", "megatec", "norating", "", "novendor", "", "ignoresab", ""));
-        Driver driver = new QxProgram(ups.line.port()).initups(device);
+        Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());
         driver.updateinfo(device.dstate());
         assertFalse(ups.heard.contains("F") || ups.heard.contains("I"), ups.heard.toString());
@@ -323,7 +323,7 @@ class QxUpsTest {
     @CsvSource({"normal,DTR on,RTS off", "reverse,DTR off,RTS on", "both,DTR on,RTS on", "NONE,DTR off,RTS off"})
     void linesFeedTheCable(String power, String dtr, String rts) throws IOException, DriverException {
         device.options.put("cablepower", power);
-        new QxProgram(ups.line.port()).initups(device);
+        Q1Device.program(ups).initups(device);
         assertTrue(ups.line.log.containsAll(List.of(dtr, rts)), ups.line.log.toString());
     }
 
@@ -346,7 +346,7 @@ class QxUpsTest {
             device.options.clear();
             device.options.put(wrong.getKey(), wrong.getValue());
             var refused = assertThrows(
-                    DriverException.class, () -> new QxProgram(ups.line.port()).initups(device), wrong.getKey());
+                    DriverException.class, () -> Q1Device.program(ups).initups(device), wrong.getKey());
             assertTrue(refused.text().contains(wrong.getValue()), refused.text());
         }
     }
@@ -355,7 +355,7 @@ class QxUpsTest {
     void predecessorsNamesAndUnits() throws IOException, DriverException {
         device.options.putAll(Map.of("ondelay", "2", "offdelay", "40"));
         ups.says.put("Q1", Q1Device.STATUS.replace("27.5", "2.27"));
-        Driver driver = new BlazerProgram(ups.line.port()).initups(device);
+        Driver driver = BlazerProgram.ser(ups.line.port()).initups(device);
         driver.initinfo(device.dstate());
         driver.updateinfo(device.dstate());
         assertEquals("ACME SMART 1000", value("ups.mfr") + " " + value("ups.model"));
@@ -367,6 +367,7 @@ class QxUpsTest {
         assertEquals(List.of("C", "S.6R0002", "T07"), ups.heard());
         assertEquals(Outcome.UNKNOWN, driver.setvar("ups.delay.start", "60"));
         device.options.put("ondelay", "10000");
-        assertThrows(DriverException.class, () -> new BlazerProgram(ups.line.port()).initups(device));
+        assertThrows(
+                DriverException.class, () -> BlazerProgram.ser(ups.line.port()).initups(device));
     }
 }

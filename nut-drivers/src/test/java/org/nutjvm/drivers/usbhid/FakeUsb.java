@@ -268,6 +268,16 @@ final class FakeUsb implements UsbBus {
         }
 
         @Override
+        public int interruptOut(int endpoint, byte[] data, int timeoutMillis) throws UsbException {
+            throw new UsbException(UsbException.Kind.NOT_FOUND, "no such endpoint");
+        }
+
+        @Override
+        public List<Endpoint> soleEndpoints(int configuration) {
+            return List.of();
+        }
+
+        @Override
         public void clearHalt(int endpoint) {
             ups.clears.incrementAndGet();
         }

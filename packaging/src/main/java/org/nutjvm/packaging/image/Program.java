@@ -34,10 +34,11 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("failover", "bin", Kind.DRIVER, "org.nutjvm.drivers.failover.Failover", "nut-drivers"),
             new Program("apcupsd-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.apcupsd.ApcupsdUps", "nut-drivers"),
             new Program("netxml-ups", "bin", Kind.DRIVER, "org.nutjvm.drivers.netxml.NetXmlUps", "nut-drivers"),
-            new Program("nutdrv_qx", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.NutdrvQx", "nut-drivers"),
+            new Program("nutdrv_qx", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.NutdrvQx", "nut-drivers usb4java"),
             new Program("blazer_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerSer", "nut-drivers"),
             new Program("mge-shut", "bin", Kind.DRIVER, "org.nutjvm.drivers.shut.MgeShut", "nut-drivers"),
             new Program("nhs_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.nhs.NhsSer", "nut-drivers"),
+            new Program("blazer_usb", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerUsb", "nut-drivers usb4java"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
             new Program("upscmd", "bin", Kind.TOOL, "org.nutjvm.tools.upscmd.Upscmd", "nut-tools"),
@@ -99,6 +100,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             case "blazer_ser" -> "org.nutjvm.packaging.training.TrainBlazer";
             case "mge-shut" -> "org.nutjvm.packaging.training.TrainShut";
             case "nhs_ser" -> "org.nutjvm.packaging.training.TrainNhs";
+            case "blazer_usb" -> "org.nutjvm.packaging.training.TrainBlazerUsb";
             default -> null;
         };
     }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.nutjvm.drivers.port.SerialLine;
 import org.nutjvm.drivers.port.SerialSettings;
 import org.nutjvm.drivers.port.SystemPorts;
 import org.nutjvm.drivers.qx.NutdrvQx;
+import org.nutjvm.drivers.usb.LibUsbBus;
+import org.nutjvm.drivers.usb.UsbException;
 
 /// nutdrv_qx with a made-up device, which loses power now and then and answers badly now and then.
 public final class TrainQx {
@@ -18,9 +21,37 @@ public final class TrainQx {
     /// Runs until stopped.
     ///
     /// @param args of the driver
-    public static void main(String[] args) {
+    public static void main(String[] args) throws ClassNotFoundException {
         lookAtPorts();
-        NutdrvQx.main((device, settings, lock) -> new Line(), args);
+        lookAtTheBus();
+        NutdrvQx.main((device, settings, lock) -> new Line(), LibUsbBus::open, args);
+    }
+
+    /// What a device on USB needs, so far as it goes without one.
+    static void lookAtTheBus() throws ClassNotFoundException {
+        try (var bus = LibUsbBus.open()) {
+            bus.version();
+            bus.devices();
+        } catch (UsbException e) {
+            System.err.println("no USB here: " + e.getMessage());
+        }
+        for (String used : List.of(
+                "org.nutjvm.drivers.usb.LibUsbHandle",
+                "org.usb4java.DeviceHandle",
+                "org.usb4java.BufferUtils",
+                "org.nutjvm.drivers.usb.UsbMatcher",
+                "org.nutjvm.drivers.usb.Identity",
+                "org.nutjvm.drivers.qx.UsbTable",
+                "org.nutjvm.drivers.qx.UsbTable$Entry",
+                "org.nutjvm.drivers.qx.UsbSearch",
+                "org.nutjvm.drivers.qx.UsbSearch$Found",
+                "org.nutjvm.drivers.qx.UsbLink",
+                "org.nutjvm.drivers.qx.UsbBridges",
+                "org.nutjvm.drivers.qx.UsbBridge",
+                "org.nutjvm.drivers.qx.ReportBridge",
+                "org.nutjvm.drivers.qx.StringBridge")) {
+            Class.forName(used, false, TrainQx.class.getClassLoader());
+        }
     }
 
     /// A terminal without a far end stands in for a port.
@@ -54,13 +85,18 @@ public final class TrainQx {
 
         @Override
         public void write(byte[] bytes) {
-            String said = switch (new String(bytes, StandardCharsets.US_ASCII)) {
+            waiting.writeBytes(
+                    answer(new String(bytes, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /// What the device says.
+        String answer(String asked) {
+            return switch (asked) {
                 case "Q1\r" -> status();
                 case "F\r" -> "#220.0 000 024.0 50.0\r";
                 case "I\r" -> "#ACME            SMART 1000 VT12046Q  \r";
                 default -> "";
             };
-            waiting.writeBytes(said.getBytes(StandardCharsets.US_ASCII));
         }
 
         private String status() {

@@ -221,6 +221,16 @@ public final class TrainUsbHid {
         }
 
         @Override
+        public int interruptOut(int endpoint, byte[] data, int timeoutMillis) {
+            return 0;
+        }
+
+        @Override
+        public List<Endpoint> soleEndpoints(int configuration) {
+            return List.of();
+        }
+
+        @Override
         public void clearHalt(int endpoint) {}
 
         @Override
