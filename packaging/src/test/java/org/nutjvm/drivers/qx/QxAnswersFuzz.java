@@ -2,6 +2,8 @@ package org.nutjvm.drivers.qx;
 
 import java.io.IOException;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.usb.UsbBus;
+import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.fuzz.FuzzDevice;
 import org.nutjvm.fuzz.FuzzLine;
 import org.nutjvm.fuzz.Input;
@@ -25,7 +27,13 @@ public final class QxAnswersFuzz {
         "hunnox",
         "innovart31",
         "innovart33",
-        "innovatae"
+        "innovatae",
+        "voltronic",
+        "voltronic-axpert",
+        "bestups",
+        "masterguard",
+        "omron",
+        "ablerex"
     };
 
     static {
@@ -49,7 +57,10 @@ public final class QxAnswersFuzz {
             device.options.put("battery_voltage_reports_one_pack", "");
         }
         try {
-            Poll.some(new QxProgram(new FuzzLine(input).port()).initups(device), device, 3);
+            UsbBus.Opener none = () -> {
+                throw new UsbException(UsbException.Kind.OTHER, "no USB here");
+            };
+            Poll.some(new QxProgram(new FuzzLine(input).port(), none).initups(device), device, 3);
         } catch (IOException | DriverException e) {
             Must.hold(e.getMessage() != null && !e.getMessage().isBlank(), "no reason: " + e);
         }
