@@ -1,6 +1,7 @@
 package org.nutjvm.upsd;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,10 @@ import org.nutjvm.common.conf.UpsKey;
 import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.io.NutPaths;
+import org.nutjvm.common.tls.ServerTls;
+import org.nutjvm.common.tls.TlsException;
 import org.nutjvm.upsd.net.Journal;
 import org.nutjvm.upsd.net.Server;
-import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +25,6 @@ import org.slf4j.LoggerFactory;
 /// start and a reload read them at different moments.
 final class Configuration {
     private static final Logger LOG = LoggerFactory.getLogger("upsd");
-
-    private static final int REQUIRE = 2;
 
     private final Map<String, String> env;
     private final NutPaths paths;
@@ -44,15 +44,33 @@ final class Configuration {
         return conf;
     }
 
-    /// Encryption is asked for and there is none: where clients must prove who they are, serving them in clear
-    /// text would be wrong; where they may choose, they are told that it is not configured.
-    static void checkEncryption(UpsdConf upsd) throws StartException {
-        if (upsd.certrequest().orElse(0) >= REQUIRE) {
-            throw new StartException("CERTREQUEST in upsd.conf requires certificates of clients, which this upsd cannot"
-                    + " check: it has no TLS. Take CERTREQUEST out to serve in clear text");
+    /// How clients' connections are encrypted. Where nothing asks for that, nothing of it is loaded.
+    ///
+    /// @throws TlsException it is asked for and cannot be had as it is set up
+    Optional<ServerTls> tls(UpsdConf upsd) throws TlsException {
+        boolean unset = upsd.certfile().isEmpty() && upsd.certpath().isEmpty();
+        if (unset && upsd.certrequest().orElse(0) == 0) {
+            if (upsd.certident().isPresent()) {
+                LOG.warn("CERTIDENT in upsd.conf has no effect without CERTFILE: connections are not encrypted");
+            }
+            return Optional.empty();
         }
-        if (upsd.certfile().isPresent() || upsd.certpath().isPresent()) {
-            LOG.warn("CERTFILE or CERTPATH in upsd.conf has no effect: this upsd has no TLS and serves in clear text");
+        var tls = ServerTls.of(upsd, Instant.now());
+        if (tls.isEmpty()) {
+            LOG.warn("CERTPATH in upsd.conf has no effect without CERTFILE: connections are not encrypted");
+        }
+        tls.ifPresent(settings -> settings.warnings().forEach(LOG::warn));
+        exposed(upsd.certfile());
+        return tls;
+    }
+
+    private static void exposed(Optional<String> certfile) {
+        if (certfile.isPresent() && Permissions.openToAll(Path.of(certfile.get()))) {
+            LOG.warn(
+                    "WARNING: {} is world readable (hope you don't have passwords there; chmod o-rwx {} keeps others out"
+                            + " of its key)",
+                    certfile.get(),
+                    certfile.get());
         }
     }
 

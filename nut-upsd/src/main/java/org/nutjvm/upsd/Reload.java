@@ -11,6 +11,7 @@ import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.log.Logging;
 import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.tls.TlsException;
 import org.nutjvm.upsd.net.Server;
 import org.nutjvm.upsd.net.StartException;
 import org.slf4j.Logger;
@@ -121,6 +122,11 @@ final class Reload implements Server.Chores {
             server.maxconn(upsd.maxconn().orElse(0));
         } catch (StartException e) {
             LOG.error("Reload: MAXCONN stays as it was: {}", e.getMessage());
+        }
+        try {
+            server.tls(configuration.tls(upsd));
+        } catch (TlsException e) {
+            LOG.error("Reload: SSL stays as it was: {}", e.getMessage());
         }
         if (upsd.debugMin().isPresent()) {
             LOG.info("Applying DEBUG_MIN {} from upsd.conf", upsd.debugMin().getAsInt());

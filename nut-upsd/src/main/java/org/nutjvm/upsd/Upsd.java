@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,8 @@ import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.io.Signals;
 import org.nutjvm.common.log.Logging;
 import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.tls.ServerTls;
+import org.nutjvm.common.tls.TlsException;
 import org.nutjvm.upsd.net.Descriptors;
 import org.nutjvm.upsd.net.Server;
 import org.nutjvm.upsd.net.StartException;
@@ -109,7 +111,6 @@ public final class Upsd {
             Privileges.chroot(Path.of(line.last('r', "/")));
         }
         var upsdConf = read(configuration::upsdConf);
-        Configuration.checkEncryption(upsdConf);
         int debugArgs = logging.debugLevel();
         logging.debugLevel(Math.max(debugArgs, upsdConf.debugMin().orElse(0)));
         var descriptions = new DescriptionFile(configuration.cmdvartab(upsdConf));
@@ -132,6 +133,7 @@ public final class Upsd {
             var reload = new Reload(configuration, server, logging, debugArgs, statepath, upsdConf.listen(), systemd);
             reload.start(upsdConf, upsConf);
             descriptions.check();
+            server.tls(tls(upsdConf));
             return serve(line, logging, server, reload, systemd);
         }
     }
@@ -177,6 +179,16 @@ public final class Upsd {
         }
     }
 
+    /// As in C after root is given up: the user upsd runs as has to be able to read the key again at each reload.
+    private Optional<ServerTls> tls(UpsdConf conf) throws StartException {
+        try {
+            return configuration.tls(conf);
+        } catch (TlsException e) {
+            throw new StartException(
+                    "SSL configuration was specified, but NUT server failed to initialize it: " + e.getMessage());
+        }
+    }
+
     private interface Reading<T> {
         T read() throws ConfException;
     }
@@ -200,21 +212,10 @@ public final class Upsd {
         if (!Files.isExecutable(statepath)) {
             throw new StartException("Can't chdir to " + statepath + ": Permission denied");
         }
-        if (openToAll(statepath)) {
+        if (Permissions.openToAll(statepath)) {
             LOG.warn("WARNING: {} is world readable (hope you don't have passwords there)", statepath);
         }
         return statepath;
-    }
-
-    private static boolean openToAll(Path directory) {
-        try {
-            var permissions = Files.getPosixFilePermissions(directory);
-            return permissions.contains(PosixFilePermission.OTHERS_READ)
-                    || permissions.contains(PosixFilePermission.OTHERS_EXECUTE);
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("{}: {}", directory, e.getMessage());
-            return false;
-        }
     }
 
     /// Ends {@link #run}; for any thread.

@@ -25,7 +25,9 @@ import org.nutjvm.common.io.SdNotify;
 import org.nutjvm.common.io.Signals;
 import org.nutjvm.common.log.Logging;
 import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.tls.TlsException;
 import org.nutjvm.upsmon.run.Clocks;
+import org.nutjvm.upsmon.run.Encryption;
 import org.nutjvm.upsmon.run.Monitoring;
 import org.nutjvm.upsmon.run.Network;
 import org.nutjvm.upsmon.run.PowerdownFlag;
@@ -131,6 +133,9 @@ public final class Upsmon {
         } catch (IllegalArgumentException | ConfException e) {
             LOG.error("{}", e.getMessage());
             return 1;
+        } catch (TlsException e) {
+            LOG.error("Fatal error: SSL is required and cannot be set up: {}", e.getMessage());
+            return 1;
         } catch (IOException e) {
             LOG.error("Fatal error: {}", Reasons.of(e));
             return 1;
@@ -159,7 +164,7 @@ public final class Upsmon {
                 family = UpsdClient.Family.IPV6;
             }
         }
-        return new Network(family, Duration.ofSeconds(seconds), UpsdClient.READ_TIMEOUT);
+        return new Network(family, Duration.ofSeconds(seconds), UpsdClient.READ_TIMEOUT, new Encryption());
     }
 
     private int start(CommandLine line, Path file, Network network, Logging logging) throws IOException {
@@ -167,11 +172,6 @@ public final class Upsmon {
         int debugArgs = logging.debugLevel();
         logging.debugLevel(Math.max(debugArgs, conf.debugMin().orElse(0)));
         Settings.complain(conf);
-        String impossible = Settings.impossible(conf);
-        if (!impossible.isEmpty()) {
-            LOG.error("Fatal error: {}", impossible);
-            return 1;
-        }
         conf.powerdownflag().ifPresent(f -> LOG.info("Using power down flag file {}", f));
         sayWhatIsMissing(conf);
         boolean mayWriteFlag = conf.powerdownflag().map(PowerdownFlag::clear).orElse(false);
@@ -193,12 +193,12 @@ public final class Upsmon {
                 mayWriteFlag ? conf.powerdownflag().orElse("") : "",
                 new Monitoring.Means(
                         network, clocks, new Processes(env, !background), systemd, env, !background, privileged),
-                () -> reread(file, logging, debugArgs));
+                () -> reread(file, network.encryption(), logging, debugArgs));
         return start(
                 line,
                 logging,
                 monitoring,
-                privileged,
+                () -> network.encryption().configure(conf),
                 line.last('u', conf.runAsUser().orElse(RUN_AS_USER)));
     }
 
@@ -212,8 +212,14 @@ public final class Upsmon {
         }
     }
 
-    private int start(CommandLine line, Logging logging, Monitoring monitoring, boolean privileged, String user)
+    /// What is to be done once root is given up.
+    private interface Unprivileged {
+        void run() throws TlsException;
+    }
+
+    private int start(CommandLine line, Logging logging, Monitoring monitoring, Unprivileged then, String user)
             throws IOException {
+        boolean privileged = !line.has('p');
         boolean root = Privileges.root();
         var pidFile = paths.pidFile(PROGRAM);
         boolean writePid = line.foreground() != CommandLine.Foreground.YES;
@@ -235,6 +241,7 @@ public final class Upsmon {
                 LOG.info("Warning: running as one big root process by request (upsmon -p)");
                 writePid(writePid, pidFile);
             }
+            then.run();
             switch (line.foreground()) {
                 case NO -> {
                     logging.background();
@@ -277,7 +284,7 @@ public final class Upsmon {
         }
     }
 
-    private static Optional<UpsmonConf> reread(Path file, Logging logging, int debugArgs) {
+    private static Optional<UpsmonConf> reread(Path file, Encryption encryption, Logging logging, int debugArgs) {
         UpsmonConf conf;
         try {
             conf = UpsmonConf.load(file);
@@ -286,12 +293,14 @@ public final class Upsmon {
             return Optional.empty();
         }
         Settings.complain(conf);
-        String impossible = Settings.impossible(conf);
-        if (impossible.isEmpty() && Settings.broken(conf)) {
-            impossible = "it has malformed lines; all stays as it was";
+        if (Settings.broken(conf)) {
+            LOG.error("Reload failed: {}: it has malformed lines; all stays as it was", file);
+            return Optional.empty();
         }
-        if (!impossible.isEmpty()) {
-            LOG.error("Reload failed: {}: {}", file, impossible);
+        try {
+            encryption.configure(conf);
+        } catch (TlsException e) {
+            LOG.error("Reload failed: {}: SSL is required and cannot be set up: {}", file, e.getMessage());
             return Optional.empty();
         }
         if (conf.debugMin().isPresent()) {

@@ -27,7 +27,7 @@ public abstract sealed class Exchange implements Closeable permits UpsdClient {
     private final String host;
     private final int port;
     private final int readTimeoutMillis;
-    private final Socket socket;
+    private final Socket plain;
     private final OutputStream out;
     private final ReplyReader in;
 
@@ -38,12 +38,14 @@ public abstract sealed class Exchange implements Closeable permits UpsdClient {
 
     private int listBytes;
 
+    /// @param plain the connection itself
+    /// @param socket what is said on it: the same, or its encryption
     /// @param readTimeout for each line of an answer; zero for none
-    Exchange(String host, int port, Socket socket, Duration readTimeout) throws IOException {
+    Exchange(String host, int port, Socket plain, Socket socket, Duration readTimeout) throws IOException {
         this.host = host;
         this.port = port;
         this.readTimeoutMillis = Dial.millis(readTimeout);
-        this.socket = socket;
+        this.plain = plain;
         this.out = socket.getOutputStream();
         this.in = new ReplyReader(socket);
     }
@@ -129,8 +131,8 @@ public abstract sealed class Exchange implements Closeable permits UpsdClient {
     /// while, so it is told for each batch. Nothing but speed depends on it.
     private void acknowledgeAtOnce() {
         try {
-            if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            if (plain.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+                plain.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             }
         } catch (IOException | LinkageError e) {
             // The end of the connection shows at the next answer; without the option, or the module, it is only slower.
@@ -219,12 +221,13 @@ public abstract sealed class Exchange implements Closeable permits UpsdClient {
         }
     }
 
-    /// Closes at once, without a word. Safe from any thread: a call that waits on this connection then fails.
+    /// Closes at once, without a word, not even of TLS. Safe from any thread: a call that waits on this connection then
+    /// fails.
     @Override
     public void close() {
         open = false;
         try {
-            socket.close();
+            plain.close();
         } catch (IOException e) {
             // Nothing of ours can be lost by it.
         }

@@ -35,7 +35,7 @@ public final class NutException extends IOException {
         USERSETTWICE("Already set username"),
         UNKCOMMAND("Unknown command"),
         INVALIDARG("Invalid argument"),
-        /// The message goes on with the system's reason, as do those of WRITE, READ and PARSE.
+        /// The message goes on with the system's reason, as do those of WRITE, READ, PARSE, SSLFAIL and SSLERR.
         CONNFAILURE("Connection failure: "),
         WRITE("Write error: "),
         READ("Read error: "),
@@ -46,6 +46,10 @@ public final class NutException extends IOException {
         /// The driver of this UPS is not running, or this connection has ended before.
         DRVNOTCONN("Driver not connected"),
         PARSE("Parse error: "),
+        /// Encryption was wanted, and the server has none.
+        SSLFAIL("SSL is not available: "),
+        /// The two ends could not agree on encryption, or the server is not who it should be.
+        SSLERR("SSL error: "),
         /// An answer that does not fit the question. The connection is closed then, as nothing after it can be trusted.
         PROTOCOL("Protocol error");
 
@@ -123,7 +127,7 @@ public final class NutException extends IOException {
 
     /// Nothing came in time, or nobody took the connection in time.
     static NutException ofTimeout(Reason reason, String system, String detail) {
-        String message = reason == Reason.CONNFAILURE ? reason.text + system : reason.text;
+        String message = reason == Reason.SRVDISC ? reason.text : reason.text + system;
         return new NutException(reason, message, detail, true, null);
     }
 
@@ -144,7 +148,7 @@ public final class NutException extends IOException {
     /// Whether the server itself answered so and the connection can be used on.
     public boolean answered() {
         return switch (reason) {
-            case NOSUCHHOST, CONNFAILURE, WRITE, READ, SRVDISC, PARSE, PROTOCOL -> false;
+            case NOSUCHHOST, CONNFAILURE, WRITE, READ, SRVDISC, PARSE, SSLFAIL, SSLERR, PROTOCOL -> false;
             case DRVNOTCONN -> !detail.isEmpty();
             default -> true;
         };

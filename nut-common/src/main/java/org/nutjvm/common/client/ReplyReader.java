@@ -97,6 +97,11 @@ final class ReplyReader {
         }
     }
 
+    /// Whether nothing came after the line last read, as far as is known.
+    boolean empty() {
+        return begin == end;
+    }
+
     /// The line last read, as it came.
     String text() {
         return new String(buffer, lineBegin, lineEnd - lineBegin, StandardCharsets.ISO_8859_1);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.nutjvm.common.client.NutException.Reason;
+import org.nutjvm.common.tls.ClientTls;
 
 /// One connection to a upsd (clients/upsclient.c). Every call sends one line, waits for the answer and gives it back as
 /// words, or throws a {@link NutException}. What the server may take is bounded: the time to connect, the time for
@@ -21,6 +22,9 @@ import org.nutjvm.common.client.NutException.Reason;
 public final class UpsdClient extends Exchange {
     /// How long connecting may take unless told otherwise.
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /// How long a handshake may take at least: on a small board it is work of seconds, for either end.
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
     /// How long one line of an answer may take unless told otherwise (common.h: DEFAULT_NETWORK_TIMEOUT).
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
@@ -37,9 +41,34 @@ public final class UpsdClient extends Exchange {
         }
     }
 
+    private final Privacy privacy;
+
+    private UpsdClient(String host, int port, Socket plain, Socket socket, Privacy privacy, Duration readTimeout)
+            throws IOException {
+        super(host, port, plain, socket, readTimeout);
+        this.privacy = privacy;
+    }
+
     /// On a connection that is there already.
     UpsdClient(String host, int port, Socket socket, Duration readTimeout) throws IOException {
-        super(host, port, socket, readTimeout);
+        this(host, port, socket, socket, Privacy.CLEAR, readTimeout);
+    }
+
+    /// Who may read what is said.
+    public enum Privacy {
+        /// Whoever is between the two.
+        CLEAR,
+        /// As CLEAR, because encryption failed with a server that offers it, and was not required.
+        FALLEN_BACK,
+        /// The server alone, whoever that is.
+        ENCRYPTED,
+        /// The server alone, and it has proved who it is.
+        VERIFIED
+    }
+
+    /// Who may read what is said on this connection.
+    public Privacy privacy() {
+        return privacy;
     }
 
     /// Connects with the usual limits of time.
@@ -54,11 +83,60 @@ public final class UpsdClient extends Exchange {
     /// @param readTimeout for each line of an answer; zero for none
     public static UpsdClient connect(
             String host, int port, Family family, Duration connectTimeout, Duration readTimeout) throws NutException {
-        Socket socket = Dial.reach(host, port, family, connectTimeout);
+        return connect(host, port, family, connectTimeout, readTimeout, ClientTls.NONE);
+    }
+
+    /// The same, encrypted as far as the server can and the configuration wants it: STARTTLS comes before anything
+    /// else.
+    /// The handshake may take as long as connecting, and longer if that is little.
+    public static UpsdClient connect(
+            String host, int port, Family family, Duration connectTimeout, Duration readTimeout, ClientTls tls)
+            throws NutException {
+        var terms = tls.terms(host, port);
+        var socket = Dial.reach(host, port, family, connectTimeout);
         try {
-            return new UpsdClient(host, port, socket, readTimeout);
+            if (!tls.attempts(socket, terms)) {
+                return new UpsdClient(host, port, socket, socket, Privacy.CLEAR, readTimeout);
+            }
+            var starting = new StartTls(socket, host, port, tls, terms);
+            var secured = starting.secured(handshakeTimeout(connectTimeout), readTimeout);
+            if (secured == null) {
+                return new UpsdClient(host, port, socket, socket, Privacy.CLEAR, readTimeout);
+            }
+            var privacy = terms.verify() ? Privacy.VERIFIED : Privacy.ENCRYPTED;
+            var client = new UpsdClient(host, port, socket, secured, privacy, readTimeout);
+            // Only now it shows whether the server took our certificate: C asks the same.
+            client.protver();
+            return client;
+        } catch (NutException e) {
+            close(socket);
+            if (terms.required() || e.timedOut()) {
+                throw e;
+            }
+            // Somebody in between could have had this by leaving out the offer, too.
+            var again = Dial.reach(host, port, family, connectTimeout);
+            try {
+                return new UpsdClient(host, port, again, again, Privacy.FALLEN_BACK, readTimeout);
+            } catch (IOException _) {
+                close(again);
+                throw e;
+            }
         } catch (IOException e) {
+            close(socket);
             throw NutException.ofSystem(Reason.CONNFAILURE, Dial.system(e), e); // closed by the other side already
+        }
+    }
+
+    private static Duration handshakeTimeout(Duration connectTimeout) {
+        boolean raised = !connectTimeout.isZero() && connectTimeout.compareTo(HANDSHAKE_TIMEOUT) < 0;
+        return raised ? HANDSHAKE_TIMEOUT : connectTimeout;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more.
         }
     }
 

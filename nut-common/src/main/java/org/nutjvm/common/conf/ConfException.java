@@ -41,6 +41,11 @@ public final class ConfException extends IOException {
         this.message = message;
     }
 
+    /// A file that is at none of the places where it may be.
+    public static ConfException missing(String message) {
+        return new ConfException(Reason.MISSING, message);
+    }
+
     /// What is wrong with the file.
     public Reason reason() {
         return reason;

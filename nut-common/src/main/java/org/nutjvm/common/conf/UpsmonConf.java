@@ -79,7 +79,9 @@ public record UpsmonConf(
     ///
     /// @param host with port, where one is written
     /// @param name what its certificate has to be called
-    public record CertHost(String host, String name, boolean certverify, boolean forcessl) {}
+    /// @param certverify 1 or 0, or -1 for what CERTVERIFY says
+    /// @param forcessl 1 or 0, or -1 for what FORCESSL says
+    public record CertHost(String host, String name, int certverify, int forcessl) {}
 
     /// Reads upsmon.conf, a file with passwords, from the directory.
     ///

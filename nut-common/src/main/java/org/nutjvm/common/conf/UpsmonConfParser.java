@@ -115,7 +115,7 @@ final class UpsmonConfParser {
             case CERTIDENT -> certident = Optional.of(new UpsdConf.CertIdent(line.word(1), line.word(2)));
             case CERTHOST ->
                 hosts.add(new UpsmonConf.CertHost(
-                        line.word(1), line.word(2), Values.atoi(line.word(3)) == 1, Values.atoi(line.word(4)) == 1));
+                        line.word(1), line.word(2), Values.atoi(line.word(3)), Values.atoi(line.word(4))));
             case DEBUG_MIN -> debugMin(line);
             case POLLFREQ, POLLFREQALERT, POLLFAIL_LOG_THROTTLE_MAX, MINSUPPLIES, FINALDELAY, DEADTIME, HOSTSYNC ->
                 amount(directive, line, 0);

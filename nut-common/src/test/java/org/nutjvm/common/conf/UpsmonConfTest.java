@@ -149,7 +149,7 @@ class UpsmonConfTest {
                         .tls();
         assertEquals(Optional.of("/c"), tls.certpath());
         assertEquals(
-                "CertHost[host=h:1, name=N S, certverify=true, forcessl=false]",
+                "CertHost[host=h:1, name=N S, certverify=1, forcessl=0]",
                 tls.hosts().getFirst().toString());
         assertTrue(tls.certverify() && tls.forcessl());
         assertEquals("CertIdent[me]", tls.certident().orElseThrow().toString());

@@ -1,7 +1,10 @@
 package org.nutjvm.drivers.dummy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.UpsAddress;
+import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.log.Priority;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.Driver;
@@ -16,6 +19,7 @@ final class DummyProgram implements DriverProgram {
     private static final Logger LOG = LoggerFactory.getLogger(DummyProgram.class);
 
     private static final String MODE = "mode";
+    private static final String AUTHCONF = "authconf";
     private static final String RELAXED = "repeater_disable_strict_start";
 
     @Override
@@ -40,6 +44,10 @@ final class DummyProgram implements DriverProgram {
                         MODE,
                         "Specify mode instead of guessing it from port value"
                                 + " (dummy = dummy-loop, dummy-once, repeater; default=by the port)"),
+                Option.value(
+                        AUTHCONF,
+                        "Select authentication config for repeater mode (default, none, or path to authconf file;"
+                                + " default=the one that is found, if any)"),
                 Option.flag(
                         RELAXED, "Do not terminate the driver encountering errors when starting the repeater mode"));
     }
@@ -51,7 +59,8 @@ final class DummyProgram implements DriverProgram {
         LOG.debug("mode {}", mode);
         device.dstate().setinfo("driver.parameter.mode", mode);
         if (mode.equals("repeater")) {
-            return new Repeater(device, address(device.port()), !device.testvar(RELAXED));
+            return new Repeater(
+                    device, address(device.port()), credentials(device.getval(AUTHCONF)), !device.testvar(RELAXED));
         }
         return new Simulation(device, !mode.equals("dummy-once"));
     }
@@ -82,6 +91,16 @@ final class DummyProgram implements DriverProgram {
             return "dummy-loop";
         }
         return port.endsWith(".dev") ? "dummy-once" : "dummy";
+    }
+
+    private static Credentials credentials(@Nullable String choice) throws DriverException {
+        try {
+            var credentials = Credentials.load(choice == null ? "" : choice, System.getenv());
+            credentials.complaints().forEach(complaint -> LOG.warn(complaint.text()));
+            return credentials;
+        } catch (ConfException e) {
+            throw new DriverException("Error: " + e.getMessage());
+        }
     }
 
     private static UpsAddress address(String port) throws DriverException {

@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.client.UpsdClient;
+import org.nutjvm.common.tls.ClientTls;
+import org.nutjvm.common.tls.TlsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +22,18 @@ final class RemoteUps implements AutoCloseable {
     record Reading(Map<String, String> vars, @Nullable IOException failure) {}
 
     private final UpsAddress address;
+    private final Credentials credentials;
     private final Consumer<Reading> listener;
     private final Semaphore wanted = new Semaphore(0);
     private volatile boolean closed;
     private volatile @Nullable UpsdClient client;
+    private volatile @Nullable ClientTls tls;
     private @Nullable Thread thread;
 
     /// @param listener called in the reading thread
-    RemoteUps(UpsAddress address, Consumer<Reading> listener) {
+    RemoteUps(UpsAddress address, Credentials credentials, Consumer<Reading> listener) {
         this.address = address;
+        this.credentials = credentials;
         this.listener = listener;
     }
 
@@ -58,16 +64,41 @@ final class RemoteUps implements AutoCloseable {
         try {
             UpsdClient connection = client;
             if (connection == null || !connection.open()) {
-                connection = UpsdClient.connect(address.host(), address.port());
+                connection = UpsdClient.connect(
+                        address.host(),
+                        address.port(),
+                        UpsdClient.Family.ANY,
+                        UpsdClient.CONNECT_TIMEOUT,
+                        UpsdClient.READ_TIMEOUT,
+                        tls());
                 client = connection;
                 if (closed) {
                     connection.close();
                 }
-                LOG.debug("Connected to {}", address);
+                introduce(connection);
+                LOG.debug("Connected to {}, {}", address, connection.privacy());
             }
             return new Reading(connection.listVar(address.ups()), null);
-        } catch (NutException e) {
+        } catch (NutException | TlsException e) {
             return new Reading(Map.of(), e);
+        }
+    }
+
+    private ClientTls tls() throws TlsException {
+        var known = tls;
+        if (known == null) {
+            known = credentials.tls("", address);
+            known.warnings().forEach(LOG::warn);
+            tls = known;
+        }
+        return known;
+    }
+
+    private void introduce(UpsdClient connection) throws NutException {
+        var account = credentials.account("", address);
+        if (account.isPresent()) {
+            connection.username(account.get().user());
+            connection.password(account.get().password());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.state.Variable;
@@ -36,12 +37,13 @@ final class Repeater implements Driver {
     private boolean asking;
     private long askedAt;
 
-    Repeater(Device device, UpsAddress address, boolean strictStart) {
+    Repeater(Device device, UpsAddress address, Credentials credentials, boolean strictStart) {
         this.device = device;
         this.address = address;
         this.strictStart = strictStart;
         remote = new RemoteUps(
                 address,
+                credentials,
                 reading -> device.asked(() -> {
                     arrived = reading;
                     device.pollSoon();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.drivers.spi.DriverException;
 
@@ -20,7 +21,7 @@ class RepeaterTest {
     private final FakeDevice device = new FakeDevice(Path.of("/nowhere"), "ups@localhost");
 
     private Repeater repeater(int port, boolean strict) {
-        return new Repeater(device, new UpsAddress("ups", "127.0.0.1", port), strict);
+        return new Repeater(device, new UpsAddress("ups", "127.0.0.1", port), Credentials.none(), strict);
     }
 
     /// One question and its answer.

@@ -21,6 +21,10 @@ public final class Hints {
                     + " resolver, or give an IP address" + (address.host().indexOf('@') >= 0 ? " (one @ only)" : "")
                     + '.';
         }
+        if (failure.reason() == NutException.Reason.SSLFAIL || failure.reason() == NutException.Reason.SSLERR) {
+            return "TLS with " + server + " did not come about: what this side wants of it is in nutauth.conf (-A names"
+                    + " another, -A none does without), what the server has in its upsd.conf.";
+        }
         if (failure.timedOut()) {
             return "No answer from " + server + " in time: check address and port, whether the host is up, and"
                     + " firewalls in between (-W sets how many seconds to wait).";

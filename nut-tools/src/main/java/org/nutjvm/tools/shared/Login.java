@@ -2,13 +2,25 @@ package org.nutjvm.tools.shared;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.UpsdClient;
 
 /// The user and password a program needs: from its options, or asked for (clients/upsclient.c: upscli_authenticate).
 public record Login(String user, String password) {
+    /// Takes what the command line (`-u`, `-p`) gave, or else nutauth.conf, and asks for the rest.
+    public static Login of(CommandLine line, Connection connection, Terminal terminal) throws Failure {
+        String user = line.has('u') ? line.last('u', "") : null;
+        String password = line.has('p') ? line.last('p', "") : null;
+        var account = connection.account();
+        if (password == null && account.isPresent()) {
+            return new Login(account.get().user(), account.get().password());
+        }
+        return of(user, password, terminal);
+    }
+
     /// Takes what was given and asks for the rest. An empty answer to the first question means the system's own user.
-    public static Login of(@Nullable String user, @Nullable String password, Terminal terminal) throws Failure {
+    static Login of(@Nullable String user, @Nullable String password, Terminal terminal) throws Failure {
         return new Login(user == null ? askUser(terminal) : user, password == null ? askPassword(terminal) : password);
     }
 

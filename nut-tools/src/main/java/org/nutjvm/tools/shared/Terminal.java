@@ -31,6 +31,11 @@ public final class Terminal {
         return env.get(name);
     }
 
+    /// The environment.
+    public Map<String, String> env() {
+        return env;
+    }
+
     /// The text that {@link #flush} will write.
     public StringBuilder collected() {
         return collected;

@@ -57,7 +57,8 @@ public final class Tool {
     /// @param login what the user name is for
     /// @param wait what -w waits for
     public static NutCli changing(NutCli cli, String login, String wait) {
-        return cli.value('u', "<username>", login + " (asked for if not given)")
+        return Connection.options(cli)
+                .value('u', "<username>", login + " (asked for if not given)")
                 .value('p', "<password>", "the password (asked for if not given)")
                 .flag('w', wait + ", and show its result")
                 .value('t', "<secs>", "wait no longer than so many seconds with -w (default: 10)")

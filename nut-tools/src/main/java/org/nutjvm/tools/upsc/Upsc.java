@@ -46,14 +46,15 @@ public final class Upsc {
     }
 
     private static NutCli cli() {
-        return new NutCli("upsc", "Shows what a UPS reports.")
+        var cli = new NutCli("upsc", "Shows what a UPS reports.")
                 .usage("[-j] -l | -L [<hostname>[:port]]")
                 .usage("[-j] <ups> [<variable>]")
                 .usage("[-j] -c <ups>")
                 .flag('l', "list the UPSes of a server, one a line (of localhost if none is named)")
                 .flag('L', "the same, with descriptions")
                 .flag('c', "list the clients logged in to a UPS, one a line")
-                .flag('j', Json.MEANING)
+                .flag('j', Json.MEANING);
+        return Connection.options(cli)
                 .value('W', "<secs>", "give up connecting after so many seconds (default: 10)")
                 .flag('D', "say more about what happens; repeat for more")
                 .flag('V', "show the version")
@@ -66,7 +67,8 @@ public final class Upsc {
         List<String> operands = line.operands();
         UpsAddress address =
                 upses ? server(operands.isEmpty() ? UpsAddress.DEFAULT_HOST : operands.getFirst()) : ups(operands);
-        try (Connection connection = connect(address, line.last('W', ""))) {
+        try (Connection connection = connect(address, line)) {
+            connection.introduce();
             if (upses) {
                 list(connection, line.has('L') ? Listing.DESCRIPTIONS : Listing.UPSES, "UPS");
             } else if (line.has('c')) {
@@ -102,9 +104,9 @@ public final class Upsc {
         throw failure("invalid UPS definition.\nRequired format: upsname[@hostname[:port]]", hint);
     }
 
-    private Connection connect(UpsAddress address, String seconds) throws Failure {
+    private Connection connect(UpsAddress address, CommandLine line) throws Failure {
         try {
-            return Connection.open(address, seconds, terminal);
+            return Connection.open(address, line, terminal);
         } catch (Failure e) {
             jsonError(e.getMessage().substring("Error: ".length()));
             throw e;

@@ -49,7 +49,7 @@ public final class Upscmd {
     private static NutCli cli() {
         var cli = new NutCli("upscmd", "Runs instant commands of a UPS.")
                 .usage("-l [-j] <ups>")
-                .usage("[-u <username>] [-p <password>] [-w] [-t <secs>] <ups> <command> [<value>]")
+                .usage("[-A <file>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups> <command> [<value>]")
                 .flag('l', "list the commands of a UPS with their descriptions")
                 .flag('j', Json.MEANING);
         return Tool.changing(cli, "who commands", "wait until the driver has run the command")
@@ -65,8 +65,9 @@ public final class Upscmd {
             return;
         }
         UpsAddress address = Tool.ups(operands.getFirst(), terminal);
-        try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
+        try (var connection = Connection.open(address, line, terminal)) {
             if (line.has('l')) {
+                connection.introduce();
                 list(connection, address.ups(), line.has('j'));
             } else if (operands.size() < 2) {
                 terminal.print(cli.help());
@@ -83,8 +84,7 @@ public final class Upscmd {
         if (command.indexOf('.') < 0) {
             throw new Failure("Error: old command names are not supported");
         }
-        var login = Login.of(
-                line.has('u') ? line.last('u', "") : null, line.has('p') ? line.last('p', "") : null, terminal);
+        var login = Login.of(line, connection, terminal);
         login.send(connection);
         request.track(connection, "command");
         String text = operands.size() > 2

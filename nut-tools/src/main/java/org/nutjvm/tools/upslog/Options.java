@@ -52,6 +52,11 @@ record Options(
                 .value('p', "<pidbase>", "name of the PID file without .pid, or its whole path (upslog)")
                 .flag('F', "stay in the foreground even when logging to a file")
                 .flag('B', "go to the background even when debugging or logging to standard output")
+                .value(
+                        'A',
+                        "<file>",
+                        "take users, passwords and TLS settings from this nutauth.conf;\n\"default\" for the"
+                                + " one where it usually is, \"none\" for none")
                 .value('W', "<secs>", "limit for connecting (10)")
                 .flag('D', "debug, more with each -D (and stay in the foreground)")
                 .flag('V', "print the version")

@@ -24,7 +24,7 @@ final class ServerReadings implements Readings {
     private final String name;
     private final UpsAddress address;
     private final List<String[]> queries = new ArrayList<>();
-    private final Duration connectTimeout;
+    private final Reach reach;
     private final boolean keep;
     private final PlainLog log;
     private final BlockingQueue<Long> questions = new ArrayBlockingQueue<>(1);
@@ -36,16 +36,10 @@ final class ServerReadings implements Readings {
 
     /// @param name the UPS as it was named to the program
     /// @param keep whether the connection stays open between questions
-    ServerReadings(
-            String name,
-            UpsAddress address,
-            Set<String> variables,
-            Duration connectTimeout,
-            boolean keep,
-            PlainLog log) {
+    ServerReadings(String name, UpsAddress address, Set<String> variables, Reach reach, boolean keep, PlainLog log) {
         this.name = name;
         this.address = address;
-        this.connectTimeout = connectTimeout;
+        this.reach = reach;
         this.keep = keep;
         this.log = log;
         for (String variable : variables) {
@@ -134,8 +128,7 @@ final class ServerReadings implements Readings {
     private UpsdClient connected() throws NutException {
         UpsdClient open = client;
         if (open == null || !open.open()) {
-            open = UpsdClient.connect(
-                    address.host(), address.port(), UpsdClient.Family.ANY, connectTimeout, UpsdClient.READ_TIMEOUT);
+            open = reach.connect(address);
             client = open;
         }
         return open;

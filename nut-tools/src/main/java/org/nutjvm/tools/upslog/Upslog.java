@@ -16,9 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.client.UpsdClient;
+import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.common.io.Exit;
 import org.nutjvm.common.io.NutPaths;
@@ -101,7 +103,7 @@ public final class Upslog {
                 out.print(Options.cli().help());
                 return 0;
             }
-            Duration connectTimeout = connectTimeout(line);
+            var reach = new Reach(credentials(line), connectTimeout(line));
             boolean detached = options.detached(line.count('D'));
             if (detached && !Background.isDaemon(env)) {
                 return Background.start(env, out, err);
@@ -109,7 +111,7 @@ public final class Upslog {
             if (!quiet()) {
                 out.println(NutVersion.banner(PROGRAM));
             }
-            return log(options, connectTimeout, detached, new PlainLog(PROGRAM, env, err, line.count('D')));
+            return log(options, reach, detached, new PlainLog(PROGRAM, env, err, line.count('D')));
         } catch (Failure e) {
             err.println(e.getMessage() + (e.hint().isEmpty() ? "" : "\n" + e.hint()));
             return 1;
@@ -142,13 +144,22 @@ public final class Upslog {
         return timeout;
     }
 
-    private int log(Options options, Duration connectTimeout, boolean detached, PlainLog log)
-            throws Failure, InterruptedException {
+    private Credentials credentials(CommandLine line) throws Failure {
+        try {
+            var credentials = Credentials.load(line.last('A', ""), env);
+            credentials.complaints().forEach(complaint -> err.println(complaint.text()));
+            return credentials;
+        } catch (ConfException e) {
+            throw new Failure("Error: " + e.getMessage());
+        }
+    }
+
+    private int log(Options options, Reach reach, boolean detached, PlainLog log) throws Failure, InterruptedException {
         LogFormat format = LogFormat.of(options.format());
         var targets = new LinkedHashMap<String, Target>();
         var logged = new ArrayList<Rounds.Logged>();
         try {
-            for (Options.Tuple tuple : expanded(options.tuples(), connectTimeout, log)) {
+            for (Options.Tuple tuple : expanded(options.tuples(), reach, log)) {
                 out.println("logging status of " + tuple.ups() + " to "
                         + (tuple.file().equals(Target.STDOUT) ? "stdout" : tuple.file()) + " ("
                         + options.intervalSeconds() + "s intervals)");
@@ -163,11 +174,13 @@ public final class Upslog {
                                     : "NOTE: File " + target.name() + " is already receiving other logs. ")
                             + "NOTE: Consider adding %UPSHOST% to the log formatting string, e.g. pass -N on CLI");
                 }
+                var address = address(tuple.ups());
+                reach.prepare(address);
                 var readings = new ServerReadings(
                         tuple.ups(),
-                        address(tuple.ups()),
+                        address,
                         format.variables(),
-                        connectTimeout,
+                        reach,
                         options.intervalSeconds() <= KEEP_SECONDS,
                         log);
                 readings.start();
@@ -215,8 +228,7 @@ public final class Upslog {
     }
 
     /// With all UPSes of a server in the place of `*`.
-    private static List<Options.Tuple> expanded(List<Options.Tuple> tuples, Duration connectTimeout, PlainLog log)
-            throws Failure {
+    private static List<Options.Tuple> expanded(List<Options.Tuple> tuples, Reach reach, PlainLog log) throws Failure {
         var all = new ArrayList<Options.Tuple>();
         for (Options.Tuple tuple : tuples) {
             UpsAddress address = address(tuple.ups());
@@ -225,7 +237,7 @@ public final class Upslog {
                 continue;
             }
             log.info("Querying " + address.server() + " for currently served devices");
-            var names = served(address, connectTimeout);
+            var names = served(address, reach);
             if (names.isEmpty()) {
                 log.warning("Data server at " + address.server() + " does not currently serve any devices");
             }
@@ -237,9 +249,9 @@ public final class Upslog {
         return all;
     }
 
-    private static List<String> served(UpsAddress address, Duration connectTimeout) throws Failure {
-        try (var client = UpsdClient.connect(
-                address.host(), address.port(), UpsdClient.Family.ANY, connectTimeout, UpsdClient.READ_TIMEOUT)) {
+    private static List<String> served(UpsAddress address, Reach reach) throws Failure {
+        reach.prepare(address);
+        try (var client = reach.connect(address)) {
             var names = new ArrayList<>(client.listUps().keySet());
             client.logout();
             return names;

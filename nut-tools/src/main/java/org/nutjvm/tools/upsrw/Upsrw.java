@@ -47,7 +47,7 @@ public final class Upsrw {
     private static NutCli cli() {
         var cli = new NutCli("upsrw", "Shows and sets the variables of a UPS that can be changed.")
                 .usage("[-l] [-j] <ups>")
-                .usage("-s <variable>[=<value>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups>")
+                .usage("-s <variable>[=<value>] [-A <file>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups>")
                 .flag('l', "list what can be changed, with types and choices (the default)")
                 .flag('j', Json.MEANING)
                 .value('s', "<variable>[=<value>]", "change this variable (the value is asked for if not given)");
@@ -63,8 +63,9 @@ public final class Upsrw {
             return;
         }
         UpsAddress address = Tool.ups(line.operands().getFirst(), terminal);
-        try (var connection = Connection.open(address, line.last('W', ""), terminal)) {
+        try (var connection = Connection.open(address, line, terminal)) {
             if (setting.isEmpty()) {
+                connection.introduce();
                 new Settings(connection, address.ups(), terminal).print(line.has('j'));
             } else {
                 set(connection, address.ups(), setting, line, request);
@@ -92,8 +93,7 @@ public final class Upsrw {
 
     private void set(Connection connection, String ups, String setting, CommandLine line, Request request)
             throws Failure {
-        var login = Login.of(
-                line.has('u') ? line.last('u', "") : null, line.has('p') ? line.last('p', "") : null, terminal);
+        var login = Login.of(line, connection, terminal);
         login.send(connection);
         int equals = setting.indexOf('=');
         String name = equals < 0 ? setting : setting.substring(0, equals);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.upsd.session.Session;
 
@@ -43,6 +44,13 @@ final class Client implements Endpoint {
     /// The connection has ended.
     boolean gone;
 
+    /// The connection is to be encrypted once the reply is sent.
+    boolean upgrading;
+
+    /// The encryption, once there is any.
+    @Nullable
+    TlsLink tls;
+
     int strikes;
 
     /// When the last request came, in the loop's seconds.
@@ -68,16 +76,45 @@ final class Client implements Endpoint {
     ///
     /// @return how many bytes, or -1 when there will be no more
     int receive(ByteBuffer into) throws IOException {
-        return channel.read(into);
+        var encryption = tls;
+        return encryption == null ? channel.read(into) : encryption.receive(into);
     }
 
     /// Sends what the system takes now.
-    void transmit(ByteBuffer from) throws IOException {
-        channel.write(from);
+    ///
+    /// @return whether it has taken all
+    boolean transmit(ByteBuffer from) throws IOException {
+        var encryption = tls;
+        if (encryption == null) {
+            channel.write(from);
+            return !from.hasRemaining();
+        }
+        encryption.transmit(from);
+        return !from.hasRemaining() && !encryption.clogged();
+    }
+
+    /// Whether more was received already than has been read.
+    boolean more() {
+        var encryption = tls;
+        return encryption != null && encryption.more();
+    }
+
+    /// Encrypts everything from here on.
+    ///
+    /// @param early what came behind the request
+    TlsLink encrypt(SSLEngine engine, TlsLink.Buffers buffers, byte[] early) throws IOException {
+        var encryption = new TlsLink(engine, channel, buffers, early);
+        tls = encryption;
+        return encryption;
     }
 
     void close() throws IOException {
-        channel.close();
+        var encryption = tls;
+        try (channel) {
+            if (encryption != null) {
+                encryption.close();
+            }
+        }
     }
 
     @Nullable

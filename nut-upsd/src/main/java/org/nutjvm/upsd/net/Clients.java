@@ -8,7 +8,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.tls.ServerTls;
 import org.nutjvm.common.wire.NutError;
 import org.nutjvm.common.wire.Request;
 import org.nutjvm.upsd.session.Answer;
@@ -33,7 +35,7 @@ final class Clients {
     /// Lines that are binary or too long before a connection is closed for them.
     static final int STRIKES = 5;
 
-    private static final int READ_SIZE = 16 * 1024;
+    private static final int READ_SIZE = TlsLink.RECORD;
     private static final int WRITE_SIZE = 64 * 1024;
     private static final int CACHE_BYTES = 1024 * 1024;
 
@@ -46,6 +48,7 @@ final class Clients {
     private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_SIZE);
     private final byte[] work = new byte[RequestReader.LINE_LIMIT + READ_SIZE];
     private final long keepLimit = Runtime.getRuntime().maxMemory() / 8;
+    private final Handshakes handshakes;
     private @Nullable Client newest;
     private int count;
     private long kept;
@@ -56,6 +59,23 @@ final class Clients {
         this.selector = selector;
         this.conversation = conversation;
         this.links = links;
+        this.handshakes = new Handshakes(selector, this::close);
+    }
+
+    /// Encrypts for those who ask for it from now on; null encrypts for nobody.
+    void tls(@Nullable ServerTls tls) {
+        handshakes.tls(tls);
+    }
+
+    /// Goes on with handshakes of which a part was worked on elsewhere.
+    void resume() {
+        for (var client = handshakes.next(); client != null; client = handshakes.next()) {
+            var key = client.key(selector);
+            if (!client.gone && key != null && key.isValid()) {
+                client.moved = now;
+                serve(client, key);
+            }
+        }
     }
 
     int count() {
@@ -88,36 +108,67 @@ final class Clients {
 
     void serve(Client client, SelectionKey key) {
         try {
-            int length;
-            if (client.pending != null) {
-                if (!drain(client, key)) {
+            if (!handshakes.ready(client, key, now)) {
+                return;
+            }
+            do {
+                if (!turn(client, key)) {
                     return;
                 }
-                length = 0;
-            } else {
-                in.clear();
-                length = client.receive(in);
-                if (length < 0) {
-                    close(client, "no data available");
-                    return;
-                }
-                in.flip();
-            }
-            byte[] held = client.held;
-            System.arraycopy(held, 0, work, 0, held.length);
-            if (length > 0) {
-                in.get(work, held.length, length);
-            }
-            answerAll(client, held.length + length, key);
+            } while (!client.gone && client.pending == null && client.more());
         } catch (IOException e) {
-            close(client, org.nutjvm.common.io.Reasons.of(e));
+            close(client, Reasons.of(e));
         }
+    }
+
+    /// @return whether there may be more to do
+    private boolean turn(Client client, SelectionKey key) throws IOException {
+        int length = 0;
+        if (client.pending != null) {
+            if (!drain(client, key)) {
+                return false;
+            }
+        } else {
+            in.clear();
+            length = client.receive(in);
+            if (length < 0) {
+                close(client, "no data available");
+                return false;
+            }
+            in.flip();
+        }
+        byte[] held = client.held;
+        System.arraycopy(held, 0, work, 0, held.length);
+        if (length > 0) {
+            in.get(work, held.length, length);
+        }
+        answerAll(client, held.length + length, key);
+        if (client.upgrading && !client.gone) {
+            upgrade(client, key);
+            return false;
+        }
+        return true;
+    }
+
+    /// The reply to STARTTLS is sent: what came behind the request is encrypted, or no good.
+    private void upgrade(Client client, SelectionKey key) throws IOException {
+        client.upgrading = false;
+        if (client.pending != null) {
+            close(client, "does not read");
+            return;
+        }
+        byte[] early = client.held;
+        kept -= early.length;
+        client.held = Client.NOTHING;
+        client.moved = now;
+        handshakes.begin(client, early);
+        serve(client, key);
     }
 
     private void answerAll(Client client, int end, SelectionKey key) throws IOException {
         int at = 0;
         out.clear();
-        while (at < end && client.pending == null && !client.leaving) {
+        while (at < end && client.pending == null && !client.leaving && !client.upgrading) {
             int newline = RequestReader.newline(work, at, end);
             if (client.skipping) {
                 client.skipping = newline < 0;
@@ -145,8 +196,7 @@ final class Clients {
         }
         if (client.pending == null && out.position() > 0) {
             out.flip();
-            client.transmit(out);
-            if (out.hasRemaining()) {
+            if (!client.transmit(out)) {
                 suspend(client, Client.NOTHING, 0, key);
             }
         }
@@ -188,6 +238,7 @@ final class Clients {
         switch (answer.action()) {
             case null -> {}
             case Answer.Action.Close() -> client.leaving = true;
+            case Answer.Action.Encrypt() -> client.upgrading = true;
             case Answer.Action.Tell(var device, var request, var otherwise) -> {
                 if (!links.tell(device, request)) {
                     Journal.log().info("Set command send failed");
@@ -222,8 +273,7 @@ final class Clients {
                 return;
             }
             out.flip();
-            client.transmit(out);
-            if (out.hasRemaining()) {
+            if (!client.transmit(out)) {
                 suspend(client, reply, at, key);
                 return;
             }
@@ -250,19 +300,21 @@ final class Clients {
     /// @return whether all of it is sent and the client may be read from again
     private boolean drain(Client client, SelectionKey key) throws IOException {
         byte[] pending = client.pending == null ? Client.NOTHING : client.pending;
-        while (client.sent < pending.length) {
+        boolean all;
+        do {
             out.clear();
             int part = Math.min(out.remaining(), pending.length - client.sent);
             out.put(pending, client.sent, part).flip();
-            client.transmit(out);
+            all = client.transmit(out);
             int taken = part - out.remaining();
             client.sent += taken;
             if (taken > 0) {
                 client.moved = now;
             }
-            if (taken < part) {
-                return false;
-            }
+        } while (all && client.sent < pending.length);
+        out.clear();
+        if (!all) {
+            return false;
         }
         kept -= pending.length;
         client.pending = null;
@@ -292,6 +344,9 @@ final class Clients {
                 Journal.notice("write() failed for " + client.session.address() + ": it has read nothing for "
                         + STUCK_SECONDS + " seconds");
                 close(client, "does not read");
+            } else if (handshakes.late(client, now)) {
+                handshakes.failed(client, "it was not done in time");
+                close(client, "handshake not done in time");
             } else if (now - client.heard > INACTIVE_SECONDS) {
                 close(client, "inactive too long");
             }
@@ -316,9 +371,10 @@ final class Clients {
         while (newest != null) {
             close(newest, "server ends");
         }
+        handshakes.close();
     }
 
-    private void close(Client client, String why) {
+    void close(Client client, String why) {
         if (client.gone) {
             return;
         }

@@ -5,6 +5,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsdUsers;
+import org.nutjvm.common.tls.ServerTls;
 import org.nutjvm.upsd.session.Conversation;
 import org.nutjvm.upsd.session.Descriptions;
 import org.nutjvm.upsd.session.Devices;
@@ -120,6 +122,12 @@ public final class Server implements AutoCloseable {
         conversation.users(users);
     }
 
+    /// Encrypts for clients that ask for it from now on, or for none. Connections that are encrypted stay so.
+    public void tls(Optional<ServerTls> tls) {
+        clients.tls(tls.orElse(null));
+        conversation.tls(tls.isPresent());
+    }
+
     /// Serves these devices from now on. Clients logged into one that is gone are disconnected.
     public void devices(List<Served> served) {
         for (var gone : links.define(served)) {
@@ -146,6 +154,7 @@ public final class Server implements AutoCloseable {
             } else {
                 selector.selectNow(ready);
             }
+            clients.resume();
             if (reload.getAndSet(false)) {
                 chores.reload();
                 links.tick(seconds(), maxage);

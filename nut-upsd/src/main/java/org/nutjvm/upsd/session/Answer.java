@@ -22,6 +22,9 @@ public record Answer(
         /// Send this to the driver; when that fails the reply is the error instead.
         record Tell(Device device, DriverRequest request, NutError otherwise) implements Action {}
 
+        /// Encrypt the connection once the reply is sent.
+        record Encrypt() implements Action {}
+
         /// Close the connection once the reply is sent.
         record Close() implements Action {}
     }

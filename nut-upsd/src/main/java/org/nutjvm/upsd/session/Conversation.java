@@ -23,6 +23,7 @@ public final class Conversation {
     private final SetChecks checks = new SetChecks();
     private final String version;
     private UpsdUsers users;
+    private boolean tls;
 
     public Conversation(
             Devices devices, UpsdUsers users, Tracking tracking, Descriptions descriptions, String version) {
@@ -37,6 +38,11 @@ public final class Conversation {
     /// These users count from now on.
     public void users(UpsdUsers now) {
         users = now;
+    }
+
+    /// Whether connections can be encrypted from now on.
+    public void tls(boolean possible) {
+        tls = possible;
     }
 
     /// Answers one request.
@@ -72,7 +78,7 @@ public final class Conversation {
             case Request.ProtVer() -> Answer.of("1.3");
             case Request.Help() ->
                 Answer.of("Commands: HELP VER PROTVER GET LIST SET INSTCMD LOGIN LOGOUT USERNAME PASSWORD STARTTLS");
-            case Request.StartTls() -> Answer.error(NutError.FEATURE_NOT_CONFIGURED);
+            case Request.StartTls() -> startTls(session);
             case Request.Username(var name) -> username(session, name);
             case Request.Password(var password) -> password(session, password);
             case Request.Login(var ups) -> login(session, ups);
@@ -88,6 +94,16 @@ public final class Conversation {
             case Request.Instcmd instcmd -> instcmd(session, instcmd, now);
             case Request.Refused(var why, var _) -> Answer.error(why);
         };
+    }
+
+    /// server/netssl.c: net_starttls.
+    private Answer startTls(Session session) {
+        if (session.isEncrypted()) {
+            return Answer.error(NutError.ALREADY_SSL_MODE);
+        }
+        return tls
+                ? Answer.of("OK STARTTLS").with(new Answer.Action.Encrypt())
+                : Answer.error(NutError.FEATURE_NOT_CONFIGURED);
     }
 
     private String banner() {

@@ -10,6 +10,7 @@ public final class Session {
     private @Nullable String password;
     private @Nullable Device login;
     private boolean tracking;
+    private boolean encrypted;
     private int denials;
 
     /// A fresh connection.
@@ -38,6 +39,15 @@ public final class Session {
     /// Whether commands of this connection get an id by which their outcome can be asked for.
     public boolean tracking() {
         return tracking;
+    }
+
+    /// The connection is encrypted from now on.
+    public void encrypted() {
+        encrypted = true;
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     long serial() {

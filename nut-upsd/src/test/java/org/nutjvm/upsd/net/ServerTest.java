@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nutjvm.common.conf.ConfReader;
 import org.nutjvm.common.conf.UpsdConf;
+import org.nutjvm.common.tls.ServerTls;
 import org.nutjvm.upsd.FakeDriver;
 import org.nutjvm.upsd.TestClient;
 import org.nutjvm.upsd.session.Descriptions;
@@ -200,7 +204,7 @@ class ServerTest {
             }
             for (int i = 0; i < 200 && !flood.isDone(); i++) {
                 pass(2);
-                assertEquals("VAR dummy ups.status \"OL\"", other.ask("GET VAR dummy ups.status"));
+                ready(other);
                 Thread.sleep(20);
             }
             flood.get(10, TimeUnit.SECONDS);
@@ -329,6 +333,48 @@ class ServerTest {
                 client.close();
             }
             assertEquals("1.3", last.ask("PROTVER"));
+        }
+    }
+
+    private void encrypts() throws IOException {
+        var fixture = Path.of("..", "nut-common", "src", "test", "resources", "tls", "server.pem");
+        var conf = UpsdConf.of(
+                ConfReader.parse("upsd.conf", ("CERTFILE " + fixture + '\n').getBytes(StandardCharsets.US_ASCII)));
+        server.tls(ServerTls.of(conf, Instant.parse("2027-01-01T00:00:00Z")));
+    }
+
+    @Test
+    void aClientThatStallsInItsHandshakeIsDroppedAlone() throws Exception {
+        encrypts();
+        run();
+        try (var bystander = client();
+                var silent = client();
+                var slow = client()) {
+            ready(bystander);
+            assertEquals("OK STARTTLS", silent.ask("STARTTLS"));
+            assertEquals("OK STARTTLS", slow.ask("STARTTLS"));
+            for (int i = 0; i < 3; i++) {
+                slow.send("\u0016\u0003\u0001".substring(i, i + 1));
+                pass(Handshakes.SECONDS / 2);
+                ready(bystander);
+            }
+            for (var stalled : List.of(silent, slow)) {
+                String last = stalled.line();
+                while (!last.endsWith("(closed)")) {
+                    last = stalled.line(); // an alert
+                }
+            }
+            ready(bystander);
+        }
+    }
+
+    @Test
+    void noConnectionIsEncryptedOnceThatIsSwitchedOff() throws Exception {
+        encrypts();
+        server.tls(Optional.empty());
+        run();
+        try (var client = client()) {
+            assertEquals("ERR FEATURE-NOT-CONFIGURED", client.ask("STARTTLS"));
         }
     }
 }

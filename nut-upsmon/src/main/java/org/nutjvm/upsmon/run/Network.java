@@ -8,4 +8,5 @@ import org.nutjvm.common.client.UpsdClient;
 /// @param family `-4`, `-6`
 /// @param connectTimeout `-W`; zero leaves it to the system
 /// @param readTimeout for each line of an answer
-public record Network(UpsdClient.Family family, Duration connectTimeout, Duration readTimeout) {}
+/// @param encryption whether and how connections are encrypted
+public record Network(UpsdClient.Family family, Duration connectTimeout, Duration readTimeout, Encryption encryption) {}

@@ -229,13 +229,32 @@ final class Poller {
         buzzwords = true;
         experimentalBuzzwords = true;
         open = UpsdClient.connect(
-                to.host(), to.port(), network.family(), network.connectTimeout(), network.readTimeout());
+                to.host(),
+                to.port(),
+                network.family(),
+                network.connectTimeout(),
+                network.readTimeout(),
+                network.encryption().tls());
         client = open;
+        tellPrivacy(open);
         if (leaving) {
             open.close();
         }
         authenticate(open);
         return open;
+    }
+
+    private static void tellPrivacy(UpsdClient server) {
+        switch (server.privacy()) {
+            case CLEAR -> LOG.debug("Connected to NUT server {} unencrypted", server.host());
+            case FALLEN_BACK ->
+                LOG.warn("Can not connect to NUT server {} in SSL, continue unencrypted", server.host());
+            case ENCRYPTED -> {
+                LOG.info("Connected to NUT server {} in SSL", server.host());
+                LOG.warn("Certificate verification (by client) is disabled");
+            }
+            case VERIFIED -> LOG.info("Connected to NUT server {} in SSL", server.host());
+        }
     }
 
     private void authenticate(UpsdClient server) {

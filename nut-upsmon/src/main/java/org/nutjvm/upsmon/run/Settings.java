@@ -44,18 +44,6 @@ public final class Settings {
         return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
-    /// Why this configuration cannot be followed, or empty: it wants encryption, and there is none yet.
-    public static String impossible(UpsmonConf conf) {
-        var tls = conf.tls();
-        boolean host = tls.hosts().stream().anyMatch(h -> h.forcessl() || h.certverify());
-        if (tls.forcessl() || tls.certverify() || host) {
-            return (tls.forcessl() ? "FORCESSL" : tls.certverify() ? "CERTVERIFY" : "CERTHOST")
-                    + " asks for an encrypted connection, which this upsmon cannot make yet; passwords are not sent in"
-                    + " clear text against the configuration (take the directive out if that is meant)";
-        }
-        return "";
-    }
-
     /// Logs what an administrator should look at.
     public static void complain(UpsmonConf conf) {
         int errors = 0;

@@ -128,14 +128,15 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2m -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
         /// As a driver, but it takes apart a hundred reports in each poll: compiled it costs half the processor time.
         BUSY_DRIVER(Cache.DAEMONS, "-Xmx8m -Xms2m -Xmn512k -XX:CompileThresholdScaling=1 " + DAEMON),
-        /// As a driver, with some more room: it may watch some hundred devices.
-        MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + DAEMON),
-        /// Lives for milliseconds: over before a compiler pays (with some 2000 variables it would).
-        TOOL(Cache.TOOLS, "-Xmx32m -Xint " + CLIENT),
+        /// As a driver, with some more room: it may watch some hundred devices. What is compiled is the cryptography of
+        /// TLS, which takes seconds otherwise, and nothing else before it has run for days.
+        MONITOR(Cache.DAEMONS, "-Xmx16m -Xms2560k -Xmn512k -XX:CompileThresholdScaling=100 " + DAEMON),
+        /// Lives for milliseconds: over before a compiler pays, but for the cryptography of TLS.
+        TOOL(Cache.TOOLS, "-Xmx32m -XX:CompileThresholdScaling=50 " + CLIENT),
         /// Lives for seconds, with many conversations and some cryptography. Nobody wants to hear of its library's log.
         SCANNER(Cache.TOOLS, "-Xmx64m -Dslf4j.internal.verbosity=ERROR " + CLIENT),
         /// Lives for months like a daemon, and is a client like the tools, without their haste and the daemons' logger.
-        LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:TieredStopAtLevel=0 " + FRUGAL + CLIENT);
+        LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:CompileThresholdScaling=100 " + FRUGAL + CLIENT);
 
         final Cache cache;
         private final String own;

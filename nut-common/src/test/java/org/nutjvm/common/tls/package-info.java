@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.common.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package org.nutjvm.upsd.net;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.io.Reasons;
+import org.nutjvm.common.log.Priority;
+import org.nutjvm.common.tls.ServerTls;
+
+/// Clients on their way to an encrypted connection. The loop reads and writes; what takes long, signatures and
+/// keys, is done by two threads, one client after the other, so that others are served meanwhile. A client that
+/// stalls costs nothing but itself.
+final class Handshakes {
+    /// A client that does nothing for its handshake for so long is dropped. On a small board one takes seconds.
+    static final int SECONDS = 20;
+
+    private static final int THREADS = 2;
+    private static final int IDLE_SECONDS = 10;
+    private static final int SAY_SECONDS = 60;
+    private static final int SAID_AT_ONCE = 10;
+
+    private final Selector selector;
+    private final BiConsumer<Client, String> close;
+    private final Queue<Client> worked = new ConcurrentLinkedQueue<>();
+    private @Nullable ServerTls tls;
+    private TlsLink.@Nullable Buffers buffers;
+    private @Nullable ThreadPoolExecutor workers;
+    private long now;
+    private long since = Long.MIN_VALUE / 2;
+    private int failures;
+
+    /// @param close ends a connection, for a reason
+    Handshakes(Selector selector, BiConsumer<Client, String> close) {
+        this.selector = selector;
+        this.close = close;
+    }
+
+    void tls(@Nullable ServerTls settings) {
+        tls = settings;
+    }
+
+    /// Begins the handshake of a client that has its answer to STARTTLS.
+    void begin(Client client, byte[] early) throws IOException {
+        var settings = tls;
+        if (settings == null) {
+            throw new IOException("encryption was switched off meanwhile");
+        }
+        if (buffers == null) {
+            buffers = new TlsLink.Buffers();
+        }
+        client.encrypt(settings.engine(), buffers, early);
+    }
+
+    /// Goes on with the client's handshake, if it has one to go on with.
+    ///
+    /// @return whether the client can be served
+    boolean ready(Client client, SelectionKey key, long seconds) {
+        var link = client.tls;
+        if (link == null || link.established()) {
+            return true;
+        }
+        now = seconds;
+        if (link.busy()) {
+            return false;
+        }
+        try {
+            var task = link.handshake();
+            if (link.established()) {
+                client.session.encrypted();
+                client.heard = seconds;
+                client.moved = seconds;
+                Journal.log()
+                        .debug(Priority.D2, "SSL connection with {}: {}", client.session.address(), link.protocol());
+            }
+            if (task != null) {
+                key.interestOps(0);
+                work(client, task);
+                return false;
+            }
+            key.interestOps(link.clogged() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            return link.established();
+        } catch (IOException e) {
+            failed(client, Reasons.of(e));
+            close.accept(client, "SSL handshake failed");
+            return false;
+        }
+    }
+
+    private void work(Client client, Runnable task) {
+        if (workers == null) {
+            workers = new ThreadPoolExecutor(
+                    THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                        var thread = new Thread(work, "upsd-tls");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+            workers.allowCoreThreadTimeOut(true);
+        }
+        // Each client has one piece of work at most: there are no more than clients.
+        workers.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                worked.add(client);
+                selector.wakeup();
+            }
+        });
+    }
+
+    /// A client whose piece of work is done, or null.
+    @Nullable
+    Client next() {
+        var client = worked.poll();
+        if (client != null && client.tls != null) {
+            client.tls.done();
+        }
+        return client;
+    }
+
+    /// Whether it has been waited for this client's handshake long enough.
+    boolean late(Client client, long seconds) {
+        now = seconds;
+        var link = client.tls;
+        return link != null && !link.established() && !link.busy() && seconds - client.moved > SECONDS;
+    }
+
+    /// Logs it, though not if somebody does nothing else.
+    void failed(Client client, String why) {
+        if (now - since >= SAY_SECONDS) {
+            if (failures > SAID_AT_ONCE) {
+                Journal.notice((failures - SAID_AT_ONCE) + " more SSL handshakes failed");
+            }
+            since = now;
+            failures = 0;
+        }
+        if (++failures <= SAID_AT_ONCE) {
+            Journal.notice("SSL handshake with " + client.session.address() + " failed: " + why);
+        }
+    }
+
+    void close() {
+        if (workers != null) {
+            workers.shutdownNow();
+        }
+    }
+}
