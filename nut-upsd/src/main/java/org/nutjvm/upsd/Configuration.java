@@ -44,6 +44,11 @@ final class Configuration {
         return conf;
     }
 
+    /// Where hosts.allow and hosts.deny are.
+    Path hostsDirectory() {
+        return Path.of(env.getOrDefault("NUT_HOSTS_ACCESS_PATH", "/etc"));
+    }
+
     /// How clients' connections are encrypted. Where nothing asks for that, nothing of it is loaded.
     ///
     /// @throws TlsException it is asked for and cannot be had as it is set up

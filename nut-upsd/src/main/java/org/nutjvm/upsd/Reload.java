@@ -29,6 +29,7 @@ final class Reload implements Server.Chores {
     private final Path statepath;
     private final List<UpsdConf.Listen> listening;
     private final SdNotify systemd;
+    private final HostsFiles hosts;
 
     Reload(
             Configuration configuration,
@@ -40,6 +41,7 @@ final class Reload implements Server.Chores {
             SdNotify systemd) {
         this.listening = listening;
         this.systemd = systemd;
+        this.hosts = new HostsFiles(configuration.hostsDirectory());
         this.configuration = configuration;
         this.server = server;
         this.logging = logging;
@@ -60,6 +62,8 @@ final class Reload implements Server.Chores {
         server.delays(upsd.maxageSeconds(), upsd.trackingDelaySeconds());
         server.devices(served);
         server.maxconn(upsd.maxconn().orElse(0));
+        server.strangers(upsd.maxconnAddress().orElse(0), upsd.readRequiresLogin());
+        hosts.read(server);
         try {
             server.users(configuration.users());
         } catch (ConfException e) {
@@ -92,6 +96,7 @@ final class Reload implements Server.Chores {
     @Override
     public void tick() {
         systemd.watchdog();
+        hosts.tick(server);
     }
 
     private void devices() {
@@ -128,6 +133,7 @@ final class Reload implements Server.Chores {
         } catch (TlsException e) {
             LOG.error("Reload: SSL stays as it was: {}", e.getMessage());
         }
+        server.strangers(upsd.maxconnAddress().orElse(0), upsd.readRequiresLogin());
         if (upsd.debugMin().isPresent()) {
             LOG.info("Applying DEBUG_MIN {} from upsd.conf", upsd.debugMin().getAsInt());
         } else {

@@ -46,6 +46,11 @@ public final class TestClient implements AutoCloseable {
         return line.toString();
     }
 
+    /// Whether something has come that was not read yet.
+    public boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /// Asks and returns the first line of the reply.
     public String ask(String request) throws IOException {
         send(request + "\n");

@@ -247,7 +247,7 @@ class UpsmonTest {
         assertTrue(
                 upsmon.log().contains("Fatal error: insufficient power configured!\n\nSum of power values........: 1"));
         upsmon.conf(monitor("primary"), "CERTVERIFY 1");
-        assertEquals(1, upsmon.once("-F"));
+        assertEquals(1, upsmon.once("-F", "-p"));
         assertTrue(upsmon.log().contains("no CERTPATH was given"));
         Files.delete(directory.resolve("upsmon.conf"));
         assertEquals(1, upsmon.once("-F"));

@@ -109,6 +109,7 @@ class TlsIT {
                                     Path.of(
                                                     System.getProperty("nut.root", ".."),
                                                     "packaging/src/test/resources/peers/tls.py")
+                                            .toAbsolutePath()
                                             .toString(),
                                     Integer.toString(stack.port()),
                                     fixture("authority.pem")));

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /// @param datapath where cmdvartab is
 /// @param listen the addresses in order; empty when the file has none
 /// @param maxconn the most connections
+/// @param maxconnAddress the most connections of one address that have not logged in
+/// @param readRequiresLogin whether who only reads has to be a user, too
 /// @param certfile PEM file of the server
 /// @param certpath certificates of authorities
 /// @param certident which certificate, and the password of its key
@@ -32,6 +34,8 @@ public record UpsdConf(
         Optional<String> datapath,
         List<Listen> listen,
         OptionalInt maxconn,
+        OptionalInt maxconnAddress,
+        boolean readRequiresLogin,
         Optional<String> certfile,
         Optional<String> certpath,
         Optional<CertIdent> certident,

@@ -18,6 +18,8 @@ final class UpsdConfParser {
     private Optional<String> datapath = Optional.empty();
     private final List<UpsdConf.Listen> listen = new ArrayList<>();
     private OptionalInt maxconn = OptionalInt.empty();
+    private OptionalInt maxconnAddress = OptionalInt.empty();
+    private boolean readRequiresLogin;
     private Optional<String> certfile = Optional.empty();
     private Optional<String> certpath = Optional.empty();
     private Optional<UpsdConf.CertIdent> certident = Optional.empty();
@@ -61,6 +63,8 @@ final class UpsdConfParser {
                 datapath,
                 List.copyOf(listen),
                 maxconn,
+                maxconnAddress,
+                readRequiresLogin,
                 certfile,
                 certpath,
                 certident,
@@ -104,10 +108,10 @@ final class UpsdConfParser {
                             + ", the rest of the line is ignored (a value with blanks stands in quotes)"));
         }
         switch (directive) {
-            case MAXAGE, TRACKINGDELAY, MAXCONN -> {
+            case MAXAGE, TRACKINGDELAY, MAXCONN, MAXCONN_ADDRESS -> {
                 return number(directive, value, line);
             }
-            case ALLOW_NO_DEVICE, ALLOW_NOT_ALL_LISTENERS, DISABLE_WEAK_SSL -> {
+            case ALLOW_NO_DEVICE, ALLOW_NOT_ALL_LISTENERS, DISABLE_WEAK_SSL, READ_REQUIRES_LOGIN -> {
                 return bool(directive, value, line);
             }
             case STATEPATH -> statepath = Optional.of(value);
@@ -154,13 +158,14 @@ final class UpsdConfParser {
         switch (directive) {
             case MAXAGE -> maxage = number.getAsInt();
             case TRACKINGDELAY -> trackingDelay = number.getAsInt();
+            case MAXCONN_ADDRESS -> maxconnAddress = number;
             default -> maxconn = number;
         }
         return true;
     }
 
     private boolean bool(UpsdDirective directive, String value, ConfLine line) {
-        boolean strict = directive == UpsdDirective.DISABLE_WEAK_SSL;
+        boolean strict = directive == UpsdDirective.DISABLE_WEAK_SSL || directive == UpsdDirective.READ_REQUIRES_LOGIN;
         Optional<Boolean> meant = strict ? Values.bool(value) : Values.boolOrNumber(value);
         if (meant.isEmpty()) {
             return bad(directive, strict ? "non boolean value" : "non numeric and non boolean value", value, line);
@@ -168,6 +173,7 @@ final class UpsdConfParser {
         switch (directive) {
             case ALLOW_NO_DEVICE -> allowNoDevice = meant;
             case ALLOW_NOT_ALL_LISTENERS -> allowNotAllListeners = meant;
+            case READ_REQUIRES_LOGIN -> readRequiresLogin = meant.get();
             default -> disableWeakSsl = meant.get();
         }
         return true;

@@ -16,6 +16,12 @@ public enum UpsdDirective implements Directive {
             "127.0.0.1 and ::1, port 3493",
             "an address to serve, * for all; once per address; read at start only"),
     MAXCONN(Kind.NUMBER, "number", "what the system allows", "the most connections held at once"),
+    MAXCONN_ADDRESS(
+            Kind.NUMBER,
+            "number",
+            "three quarters of all",
+            "the most connections of one address that have not logged in"),
+    READ_REQUIRES_LOGIN(Kind.BOOLEAN, "yes|no", "no", "whether who only reads has to be a user of upsd.users, too"),
     CERTFILE(Kind.PATH, "file", "none", "PEM file with the server's certificate, its chain and the private key"),
     CERTPATH(
             Kind.PATH, "directory", "none", "certificates of the authorities that clients' certificates may come from"),

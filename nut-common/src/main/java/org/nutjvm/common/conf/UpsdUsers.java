@@ -22,8 +22,17 @@ public final class UpsdUsers {
     /// @param instcmds the instant commands the user may give; compared in any case, `all` means all
     /// @param line the physical line of the heading
     public record User(String name, Optional<String> password, List<String> actions, List<String> instcmds, int line) {
-        /// Whether this is the user's password. How long the answer takes does not depend on how much of it is right.
+        /// The check value that stands in the place of the password, if one does.
+        public Optional<PasswordHash> hash() {
+            return password.flatMap(PasswordHash::of);
+        }
+
+        /// Whether this is the user's password. How long the answer takes does not depend on how much of it is right;
+        /// where there is a check value in its place it takes long on purpose.
         public boolean passwordIs(String given) {
+            if (password.isPresent() && PasswordHash.meant(password.get())) {
+                return hash().map(hash -> hash.matches(given)).orElse(false);
+            }
             String right = password.orElse("");
             int different = right.length() ^ given.length();
             for (int i = 0; i < given.length(); i++) {
@@ -88,6 +97,16 @@ public final class UpsdUsers {
         return complaints;
     }
 
+    /// The user of this name.
+    public @Nullable User named(@Nullable String name) {
+        for (User user : users) {
+            if (user.name().equals(name)) {
+                return user;
+            }
+        }
+        return null;
+    }
+
     /// Whether somebody with this name and password may do this, `SET`, `FSD`, `LOGIN`, `MASTER` ...
     /// (user_checkaction).
     public boolean mayAct(@Nullable String name, @Nullable String password, String action) {
@@ -102,15 +121,8 @@ public final class UpsdUsers {
     }
 
     private @Nullable User checked(@Nullable String name, @Nullable String password) {
-        if (name == null || password == null) {
-            return null;
-        }
-        for (User user : users) {
-            if (user.name().equals(name)) {
-                return user.passwordIs(password) ? user : null;
-            }
-        }
-        return null;
+        User user = named(name);
+        return user != null && password != null && user.passwordIs(password) ? user : null;
     }
 
     /// A user while the file is being read.

@@ -149,6 +149,15 @@ final class UpsdUsersParser {
                                     + ": the first one counts, and only its first word unless it is in quotes");
                 } else {
                     current.password = value;
+                    if (PasswordHash.meant(value) && PasswordHash.of(value).isEmpty()) {
+                        complaints.add(Complaint.about(
+                                Complaint.Level.ERROR,
+                                Complaint.Cause.BAD_VALUE,
+                                line,
+                                field.word(),
+                                "The password of " + current.name + " begins as a check value and is none, so that"
+                                        + " nobody can log in as this user: `nutconf --hash-password` makes one"));
+                    }
                 }
             }
             case ACTIONS -> {

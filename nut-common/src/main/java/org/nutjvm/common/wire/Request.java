@@ -108,6 +108,15 @@ public sealed interface Request {
         };
     }
 
+    /// Whether it asks what devices are and how they are.
+    default boolean reads() {
+        return switch (this) {
+            case GetNumLogins _, GetUpsDesc _, GetVar _, GetType _, GetDesc _, GetCmdDesc _ -> true;
+            case ListUps _, ListVar _, ListRw _, ListCmd _, ListEnum _, ListRange _, ListClient _ -> true;
+            default -> false;
+        };
+    }
+
     /// Whether user and password must have been given, though not yet that they are right (FLAG_USER).
     default boolean needsUser() {
         return switch (this) {

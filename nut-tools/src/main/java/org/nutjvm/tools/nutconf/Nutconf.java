@@ -17,6 +17,7 @@ import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.NutVariable;
 import org.nutjvm.common.io.NutPaths;
 import org.nutjvm.common.io.Reasons;
+import org.nutjvm.tools.shared.Terminal;
 
 /// nutconf: asks and changes configuration files from the command line (tools/nutconf/nutconf-cli.cpp). Comments, order
 /// and whatever is not meant stay as they are; a file is replaced whole or not at all, and nothing is written unless
@@ -50,6 +51,9 @@ public final class Nutconf {
     ///
     /// @return the exit code: 0; 1 after an error, or when `--is-configured` says false
     public int run(List<String> args) {
+        if (args.equals(List.of(HashPassword.OPTION))) {
+            return HashPassword.run(new Terminal(env, System.in, out, err));
+        }
         Arguments asked = Arguments.of(args);
         if (asked.has("--help", "-help", "-h")) {
             help(out);
@@ -217,6 +221,8 @@ public final class Nutconf {
                   --is-configured                true or false, and exit code 0 or 1: is there a MODE other than none
                   --local <directory>            where the configuration files are
                   --system                       /etc/nut, though NUT_CONFPATH says otherwise
+                  --hash-password                ask for a password and print the line for upsd.users with
+                                                 a check value in its place; alone on the command line
                   --get-mode                     show MODE of nut.conf
                   --set-mode <mode>              standalone, netserver, netclient, controlled, manual or none
                   --set-monitor <monitor>        what upsmon watches, and nothing else

@@ -51,6 +51,18 @@ final class Client implements Endpoint {
     @Nullable
     TlsLink tls;
 
+    /// The line that is held is to be answered again.
+    boolean again;
+
+    /// The password is being looked at elsewhere; nothing is read meanwhile.
+    boolean proving;
+
+    /// Until when the reply is kept back, in the loop's seconds; 0 for not at all.
+    long keptBack;
+
+    /// Whether it counts among those of its address that have not logged in.
+    boolean stranger = true;
+
     int strikes;
 
     /// When the last request came, in the loop's seconds.
@@ -91,6 +103,11 @@ final class Client implements Endpoint {
         }
         encryption.transmit(from);
         return !from.hasRemaining() && !encryption.clogged();
+    }
+
+    /// Whether its next request can be answered.
+    boolean talking() {
+        return !leaving && !upgrading && !proving && keptBack == 0;
     }
 
     /// Whether more was received already than has been read.

@@ -1,12 +1,16 @@
 package org.nutjvm.upsd.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
@@ -16,6 +20,7 @@ import org.nutjvm.common.wire.Request;
 import org.nutjvm.upsd.session.Answer;
 import org.nutjvm.upsd.session.Conversation;
 import org.nutjvm.upsd.session.Device;
+import org.nutjvm.upsd.session.Penalties;
 import org.nutjvm.upsd.session.ReplyCache;
 import org.nutjvm.upsd.session.RequestReader;
 import org.nutjvm.upsd.session.RequestReader.Found;
@@ -48,7 +53,10 @@ final class Clients {
     private final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_SIZE);
     private final byte[] work = new byte[RequestReader.LINE_LIMIT + READ_SIZE];
     private final long keepLimit = Runtime.getRuntime().maxMemory() / 8;
+    private final Workers workers;
     private final Handshakes handshakes;
+    private final Penalties penalties = new Penalties();
+    private final Map<String, Integer> strangers = new HashMap<>();
     private @Nullable Client newest;
     private int count;
     private long kept;
@@ -59,7 +67,8 @@ final class Clients {
         this.selector = selector;
         this.conversation = conversation;
         this.links = links;
-        this.handshakes = new Handshakes(selector, this::close);
+        this.workers = new Workers(selector);
+        this.handshakes = new Handshakes(workers, this::close, this::goOn);
     }
 
     /// Encrypts for those who ask for it from now on; null encrypts for nobody.
@@ -67,14 +76,29 @@ final class Clients {
         handshakes.tls(tls);
     }
 
-    /// Goes on with handshakes of which a part was worked on elsewhere.
+    /// Goes on with clients for which something was worked out elsewhere.
     void resume() {
-        for (var client = handshakes.next(); client != null; client = handshakes.next()) {
-            var key = client.key(selector);
-            if (!client.gone && key != null && key.isValid()) {
-                client.moved = now;
-                serve(client, key);
-            }
+        workers.finish();
+    }
+
+    private void goOn(Client client) {
+        var key = client.key(selector);
+        if (!client.gone && key != null && key.isValid()) {
+            client.moved = now;
+            serve(client, key);
+        }
+    }
+
+    /// How many connections there are of an address that have not shown a right password.
+    int strangers(String address) {
+        return strangers.getOrDefault(address, 0);
+    }
+
+    /// A client of which it is known who it is no longer counts.
+    private void acquainted(Client client) {
+        if (client.stranger) {
+            client.stranger = false;
+            strangers.computeIfPresent(client.session.address(), (_, n) -> n > 1 ? n - 1 : null);
         }
     }
 
@@ -88,8 +112,9 @@ final class Clients {
     }
 
     /// Takes a connection on.
-    void add(SocketChannel channel, String address) throws IOException {
-        var client = new Client(this, channel, new Session(++serial, address), now);
+    void add(SocketChannel channel, InetAddress from) throws IOException {
+        String address = Addresses.text(from);
+        var client = new Client(this, channel, new Session(++serial, address, from.getAddress()), now);
         channel.register(selector, SelectionKey.OP_READ, client);
         var before = newest;
         client.older = before;
@@ -98,6 +123,7 @@ final class Clients {
         }
         newest = client;
         count++;
+        strangers.merge(address, 1, Integer::sum);
         Journal.log().debug(Priority.D2, "Connect from {}", address);
     }
 
@@ -108,7 +134,7 @@ final class Clients {
 
     void serve(Client client, SelectionKey key) {
         try {
-            if (!handshakes.ready(client, key, now)) {
+            if (client.proving || client.keptBack > 0 || !handshakes.ready(client, key, now)) {
                 return;
             }
             do {
@@ -128,6 +154,8 @@ final class Clients {
             if (!drain(client, key)) {
                 return false;
             }
+        } else if (client.again) {
+            client.again = false;
         } else {
             in.clear();
             length = client.receive(in);
@@ -168,7 +196,7 @@ final class Clients {
     private void answerAll(Client client, int end, SelectionKey key) throws IOException {
         int at = 0;
         out.clear();
-        while (at < end && client.pending == null && !client.leaving && !client.upgrading) {
+        while (at < end && client.pending == null && client.talking()) {
             int newline = RequestReader.newline(work, at, end);
             if (client.skipping) {
                 client.skipping = newline < 0;
@@ -178,7 +206,8 @@ final class Clients {
             if (newline < 0 && end - at < RequestReader.LINE_LIMIT) {
                 break;
             }
-            byte @Nullable [] known = newline < 0 ? null : cache.find(work, at, newline);
+            byte @Nullable [] known =
+                    newline < 0 || !conversation.readable(client.session) ? null : cache.find(work, at, newline);
             if (known != null) {
                 client.heard = now;
                 at = newline + 1;
@@ -191,8 +220,15 @@ final class Clients {
             }
             int next = reader.next();
             byte[] reply = reply(client, found, at, next, newline);
+            if (client.proving) {
+                break; // the same line again, once that is done
+            }
             at = next;
-            send(client, reply, key);
+            if (client.keptBack > 0) {
+                keepBack(client, reply, key);
+            } else {
+                send(client, reply, key);
+            }
         }
         if (client.pending == null && out.position() > 0) {
             out.flip();
@@ -201,6 +237,9 @@ final class Clients {
             }
         }
         hold(client, at, end);
+        if (client.proving) {
+            key.interestOps(0);
+        }
         if (client.leaving && client.pending == null) {
             close(client, "logged out");
         }
@@ -212,6 +251,9 @@ final class Clients {
                 client.heard = now;
                 var answer = conversation.answer(client.session, Request.of(reader.words()), now);
                 byte[] reply = carryOut(client, answer);
+                if (client.stranger && client.session.proven()) {
+                    acquainted(client);
+                }
                 if (answer.lasting() && newline == next - 1) {
                     cache.keep(work, start, newline, answer.about(), reply);
                 }
@@ -239,6 +281,8 @@ final class Clients {
             case null -> {}
             case Answer.Action.Close() -> client.leaving = true;
             case Answer.Action.Encrypt() -> client.upgrading = true;
+            case Answer.Action.Penalty() -> penalty(client);
+            case Answer.Action.Prove prove -> prove(client, prove);
             case Answer.Action.Tell(var device, var request, var otherwise) -> {
                 if (!links.tell(device, request)) {
                     Journal.log().info("Set command send failed");
@@ -247,6 +291,38 @@ final class Clients {
             }
         }
         return answer.text().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void penalty(Client client) {
+        int seconds = penalties.failed(client.session.address(), now);
+        if (seconds > 0) {
+            client.keptBack = now + seconds;
+        }
+    }
+
+    private void prove(Client client, Answer.Action.Prove asked) {
+        client.proving = true;
+        var right = new AtomicBoolean();
+        workers.work(() -> right.set(asked.hash().matches(asked.password())), () -> {
+            conversation.proved(client.session, asked, right.get());
+            client.proving = false;
+            client.again = true;
+            var key = client.key(selector);
+            if (!client.gone && key != null && key.isValid()) {
+                key.interestOps(client.pending == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
+                goOn(client);
+            }
+        });
+    }
+
+    /// The reply is sent by {@link #shed} when its time has come.
+    private void keepBack(Client client, byte[] reply, SelectionKey key) throws IOException {
+        out.flip();
+        if (out.hasRemaining()) {
+            client.transmit(out);
+        }
+        suspend(client, reply, 0, key);
+        key.interestOps(0);
     }
 
     private static byte[] bytes(NutError error) {
@@ -340,7 +416,9 @@ final class Clients {
         var client = newest;
         while (client != null) {
             var next = client.older;
-            if (client.pending != null && now - client.moved > STUCK_SECONDS) {
+            if (client.keptBack > 0 && now >= client.keptBack) {
+                release(client);
+            } else if (client.pending != null && now - client.moved > STUCK_SECONDS) {
                 Journal.notice("write() failed for " + client.session.address() + ": it has read nothing for "
                         + STUCK_SECONDS + " seconds");
                 close(client, "does not read");
@@ -351,6 +429,15 @@ final class Clients {
                 close(client, "inactive too long");
             }
             client = next;
+        }
+    }
+
+    private void release(Client client) {
+        client.keptBack = 0;
+        var key = client.key(selector);
+        if (key != null && key.isValid()) {
+            key.interestOps(SelectionKey.OP_WRITE);
+            goOn(client);
         }
     }
 
@@ -371,7 +458,7 @@ final class Clients {
         while (newest != null) {
             close(newest, "server ends");
         }
-        handshakes.close();
+        workers.close();
     }
 
     void close(Client client, String why) {
@@ -381,6 +468,7 @@ final class Clients {
         client.gone = true;
         Journal.log().debug(Priority.D2, "Disconnect from {} ({})", client.session.address(), why);
         client.session.leave();
+        acquainted(client);
         kept -= client.held.length + (client.pending == null ? 0 : client.pending.length);
         count--;
         var older = client.older;

@@ -28,6 +28,7 @@ final class Gate {
     private List<Listener> listeners = List.of();
     private @Nullable Channel reserve;
     private int limit = Integer.MAX_VALUE;
+    private int each;
     private long now;
     private boolean paused;
     private long refused;
@@ -61,6 +62,17 @@ final class Gate {
     /// How many clients there may be from now on, as far as there is memory for them.
     void limit(int most) {
         limit = (int) Math.min(most, Runtime.getRuntime().maxMemory() / BYTES_EACH);
+    }
+
+    /// How many of one address there may be that have not logged in, from now on.
+    ///
+    /// @param most 0 for the usual: a quarter of all places stays for others
+    void limitEach(int most) {
+        each = most;
+    }
+
+    private int limitEach() {
+        return each > 0 ? each : Math.max(1, (int) (limit * 3L / 4));
     }
 
     /// Once a second: looks whether there are descriptors again.
@@ -108,10 +120,16 @@ final class Gate {
                         "there are " + limit + " clients already (see MAXCONN in"
                                 + " upsd.conf, and the limit of open files)");
                 channel.close();
+            } else if (clients.strangers(Addresses.text(remote.getAddress())) >= limitEach()) {
+                refuse(
+                        Addresses.text(remote.getAddress()),
+                        "there are " + limitEach() + " clients of this address already that have not logged in (see"
+                                + " MAXCONN_ADDRESS in upsd.conf)");
+                channel.close();
             } else {
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                clients.add(channel, Addresses.text(remote.getAddress()));
+                clients.add(channel, remote.getAddress());
             }
         } catch (IOException e) {
             Journal.log().debug("A client left before it was let in: {}", e.getMessage());

@@ -2,13 +2,8 @@ package org.nutjvm.upsd.net;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
@@ -21,25 +16,24 @@ final class Handshakes {
     /// A client that does nothing for its handshake for so long is dropped. On a small board one takes seconds.
     static final int SECONDS = 20;
 
-    private static final int THREADS = 2;
-    private static final int IDLE_SECONDS = 10;
     private static final int SAY_SECONDS = 60;
     private static final int SAID_AT_ONCE = 10;
 
-    private final Selector selector;
+    private final Workers workers;
     private final BiConsumer<Client, String> close;
-    private final Queue<Client> worked = new ConcurrentLinkedQueue<>();
+    private final Consumer<Client> goOn;
     private @Nullable ServerTls tls;
     private TlsLink.@Nullable Buffers buffers;
-    private @Nullable ThreadPoolExecutor workers;
     private long now;
     private long since = Long.MIN_VALUE / 2;
     private int failures;
 
     /// @param close ends a connection, for a reason
-    Handshakes(Selector selector, BiConsumer<Client, String> close) {
-        this.selector = selector;
+    /// @param goOn serves a client again for which something was worked out
+    Handshakes(Workers workers, BiConsumer<Client, String> close, Consumer<Client> goOn) {
+        this.workers = workers;
         this.close = close;
+        this.goOn = goOn;
     }
 
     void tls(@Nullable ServerTls settings) {
@@ -81,7 +75,10 @@ final class Handshakes {
             }
             if (task != null) {
                 key.interestOps(0);
-                work(client, task);
+                workers.work(task, () -> {
+                    link.done();
+                    goOn.accept(client);
+                });
                 return false;
             }
             key.interestOps(link.clogged() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
@@ -91,37 +88,6 @@ final class Handshakes {
             close.accept(client, "SSL handshake failed");
             return false;
         }
-    }
-
-    private void work(Client client, Runnable task) {
-        if (workers == null) {
-            workers = new ThreadPoolExecutor(
-                    THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                        var thread = new Thread(work, "upsd-tls");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-            workers.allowCoreThreadTimeOut(true);
-        }
-        // Each client has one piece of work at most: there are no more than clients.
-        workers.execute(() -> {
-            try {
-                task.run();
-            } finally {
-                worked.add(client);
-                selector.wakeup();
-            }
-        });
-    }
-
-    /// A client whose piece of work is done, or null.
-    @Nullable
-    Client next() {
-        var client = worked.poll();
-        if (client != null && client.tls != null) {
-            client.tls.done();
-        }
-        return client;
     }
 
     /// Whether it has been waited for this client's handshake long enough.
@@ -142,12 +108,6 @@ final class Handshakes {
         }
         if (++failures <= SAID_AT_ONCE) {
             Journal.notice("SSL handshake with " + client.session.address() + " failed: " + why);
-        }
-    }
-
-    void close() {
-        if (workers != null) {
-            workers.shutdownNow();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.HostsAccess;
 import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.tls.ServerTls;
@@ -115,6 +116,17 @@ public final class Server implements AutoCloseable {
         }
         maxconn = wanted < 1 ? room : wanted;
         gate.limit(Math.max(1, maxconn - gate.listeners() - links.count()));
+    }
+
+    /// MAXCONN_ADDRESS, 0 for the usual; READ_REQUIRES_LOGIN.
+    public void strangers(int maxconnAddress, boolean readersLogIn) {
+        gate.limitEach(maxconnAddress);
+        conversation.readersLogIn(readersLogIn);
+    }
+
+    /// hosts.allow and hosts.deny.
+    public void hosts(HostsAccess hosts) {
+        conversation.hosts(hosts);
     }
 
     /// These users count from now on.

@@ -1,6 +1,8 @@
 package org.nutjvm.upsd.session;
 
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.PasswordHash;
+import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.wire.DriverRequest;
 import org.nutjvm.common.wire.NutError;
 
@@ -21,6 +23,18 @@ public record Answer(
     public sealed interface Action {
         /// Send this to the driver; when that fails the reply is the error instead.
         record Tell(Device device, DriverRequest request, NutError otherwise) implements Action {}
+
+        /// Find out whether this is the password, which takes long, then {@link Session#proof} and ask again.
+        record Prove(PasswordHash hash, String password, UpsdUsers users) implements Action {
+            /// Without the password.
+            @Override
+            public String toString() {
+                return "Prove[]";
+            }
+        }
+
+        /// Somebody guesses passwords: keep the reply back for as long as {@link Penalties} says.
+        record Penalty() implements Action {}
 
         /// Encrypt the connection once the reply is sent.
         record Encrypt() implements Action {}

@@ -3,6 +3,8 @@ package org.nutjvm.upsd.session;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.HostsAccess;
+import org.nutjvm.common.conf.PasswordHash;
 import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.state.Variable;
 import org.nutjvm.common.wire.DriverRequest;
@@ -24,6 +26,9 @@ public final class Conversation {
     private final String version;
     private UpsdUsers users;
     private boolean tls;
+    private boolean readersLogIn;
+    private HostsAccess hosts = HostsAccess.OPEN;
+    private final Proven proven = new Proven();
 
     public Conversation(
             Devices devices, UpsdUsers users, Tracking tracking, Descriptions descriptions, String version) {
@@ -40,6 +45,16 @@ public final class Conversation {
         users = now;
     }
 
+    /// Who may log in from where, from now on.
+    public void hosts(HostsAccess now) {
+        hosts = now;
+    }
+
+    /// Whether who only reads has to be a user, too, from now on.
+    public void readersLogIn(boolean required) {
+        readersLogIn = required;
+    }
+
     /// Whether connections can be encrypted from now on.
     public void tls(boolean possible) {
         tls = possible;
@@ -49,12 +64,16 @@ public final class Conversation {
     ///
     /// @param now seconds of any clock that never goes back
     public Answer answer(Session session, Request request, long now) {
-        if (request.needsUser()) {
+        if (request.needsUser() || (readersLogIn && request.reads())) {
             if (session.username() == null) {
                 return Answer.error(NutError.USERNAME_REQUIRED);
             }
             if (session.password() == null) {
                 return Answer.error(NutError.PASSWORD_REQUIRED);
+            }
+            var obstacle = obstacle(session, request);
+            if (obstacle != null) {
+                return obstacle;
             }
         }
         return switch (request) {
@@ -94,6 +113,52 @@ public final class Conversation {
             case Request.Instcmd instcmd -> instcmd(session, instcmd, now);
             case Request.Refused(var why, var _) -> Answer.error(why);
         };
+    }
+
+    /// What stands between this client and what it wants, before anybody looks at its rights: its address, or that it
+    /// has
+    /// yet to be found out whether the password is right.
+    private @Nullable Answer obstacle(Session session, Request request) {
+        String name = String.valueOf(session.username());
+        if (!hosts.mayLogIn(name, session.raw())) {
+            return denied(session, "by hosts.allow and hosts.deny");
+        }
+        String password = String.valueOf(session.password());
+        var user = users.named(name);
+        if (session.proof(users) == null) {
+            var hash = user == null ? Optional.<PasswordHash>empty() : user.hash();
+            if (hash.isPresent() && !proven.knows(name, hash.get(), password)) {
+                return Answer.of("").with(new Answer.Action.Prove(hash.get(), password, users));
+            }
+            session.proof(users, hash.isPresent() || (user != null && user.passwordIs(password)));
+        }
+        if (request.reads() && !Boolean.TRUE.equals(session.proof(users))) {
+            return denied(session, "reading");
+        }
+        return null;
+    }
+
+    /// What came of {@link Answer.Action.Prove}.
+    public void proved(Session session, Answer.Action.Prove asked, boolean right) {
+        session.proof(asked.users(), right);
+        if (right) {
+            proven.remember(String.valueOf(session.username()), asked.hash(), asked.password());
+        }
+    }
+
+    /// Whether this client may have what anybody may have.
+    public boolean readable(Session session) {
+        return !readersLogIn || Boolean.TRUE.equals(session.proof(users));
+    }
+
+    private boolean mayAct(Session session, String action) {
+        var user = users.named(session.username());
+        return user != null && Boolean.TRUE.equals(session.proof(users)) && user.mayAct(action);
+    }
+
+    private boolean mayCommand(Session session, String cmd) {
+        var user = users.named(session.username());
+        return user != null && Boolean.TRUE.equals(session.proof(users)) && user.mayCommand(cmd);
     }
 
     /// server/netssl.c: net_starttls.
@@ -242,7 +307,7 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!users.mayAct(session.username(), session.password(), "LOGIN")) {
+        if (!mayAct(session, "LOGIN")) {
             return denied(session, "LOGIN " + device.name());
         }
         session.login(device);
@@ -263,8 +328,7 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!users.mayAct(session.username(), session.password(), "PRIMARY")
-                && !users.mayAct(session.username(), session.password(), "MASTER")) {
+        if (!mayAct(session, "PRIMARY") && !mayAct(session, "MASTER")) {
             return denied(session, word + ' ' + device.name());
         }
         return Answer.of("OK " + word + "-GRANTED");
@@ -276,7 +340,7 @@ public final class Conversation {
         if (device == null) {
             return Answer.error(NutError.UNKNOWN_UPS);
         }
-        if (!users.mayAct(session.username(), session.password(), "FSD")) {
+        if (!mayAct(session, "FSD")) {
             return denied(session, "FSD " + device.name());
         }
         device.setFsd();
@@ -291,7 +355,7 @@ public final class Conversation {
         if (device == null || refusal != null) {
             return Answer.error(refusal == null ? NutError.UNKNOWN_UPS : refusal);
         }
-        if (!users.mayAct(session.username(), session.password(), "SET")) {
+        if (!mayAct(session, "SET")) {
             return denied(session, "SET VAR " + device.name() + ' ' + set.var());
         }
         var objection = checks.objection(device.tree().var(set.var()), set.value());
@@ -320,7 +384,7 @@ public final class Conversation {
         if (!device.tree().hasCmd(cmd)) {
             return Answer.error(NutError.CMD_NOT_SUPPORTED);
         }
-        if (!users.mayCommand(session.username(), session.password(), cmd)) {
+        if (!mayCommand(session, cmd)) {
             return denied(session, "INSTCMD " + device.name() + ' ' + cmd);
         }
         var id = track(session, now);
@@ -353,9 +417,13 @@ public final class Conversation {
     }
 
     /// Who tries again and again is mentioned less and less often.
-    private static Answer denied(Session session, String command) {
+    private Answer denied(Session session, String command) {
         int times = session.denied();
         var answer = Answer.error(NutError.ACCESS_DENIED);
+        if (times == 1 && !Boolean.TRUE.equals(session.proof(users))) {
+            // once for each connection: it can give no other password
+            answer = answer.with(new Answer.Action.Penalty());
+        }
         if (times > 3 && Integer.bitCount(times) != 1) {
             return answer;
         }

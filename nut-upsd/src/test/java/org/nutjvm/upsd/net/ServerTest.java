@@ -1,6 +1,7 @@
 package org.nutjvm.upsd.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.common.conf.ConfReader;
+import org.nutjvm.common.conf.HostsAccess;
+import org.nutjvm.common.conf.PasswordHash;
 import org.nutjvm.common.conf.UpsdConf;
+import org.nutjvm.common.conf.UpsdUsers;
 import org.nutjvm.common.tls.ServerTls;
 import org.nutjvm.upsd.FakeDriver;
 import org.nutjvm.upsd.TestClient;
@@ -375,6 +379,116 @@ class ServerTest {
         run();
         try (var client = client()) {
             assertEquals("ERR FEATURE-NOT-CONFIGURED", client.ask("STARTTLS"));
+        }
+    }
+
+    private void users(String password) {
+        server.users(UpsdUsers.of(ConfReader.parse(
+                "upsd.users",
+                ("[mon]\npassword = " + password + "\nupsmon primary\n").getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    private static String login(TestClient client, String password) throws IOException {
+        client.send("USERNAME mon\nPASSWORD " + password + "\nLOGIN dummy\nNETVER\n");
+        return client.line() + ' ' + client.line() + ' ' + client.line() + ' ' + client.line();
+    }
+
+    @Test
+    void aPasswordWithACheckValueIsLookedAtWhileOthersAreServed() throws Exception {
+        users(PasswordHash.make("secret", 1000, new byte[16]).text());
+        run();
+        try (var right = client();
+                var again = client();
+                var wrong = client()) {
+            ready(right);
+            assertEquals("OK OK OK 1.3", login(right, "secret"));
+            assertEquals("OK OK ERR ACCESS-DENIED 1.3", login(wrong, "guess"));
+            assertEquals("OK OK OK 1.3", login(again, "secret"));
+            assertEquals("NUMLOGINS dummy 2", right.ask("GET NUMLOGINS dummy"));
+            assertEquals("OK PRIMARY-GRANTED", right.ask("PRIMARY dummy"));
+            assertEquals("ERR ACCESS-DENIED", wrong.ask("PRIMARY dummy"));
+        }
+    }
+
+    @Test
+    void whoGuessesPasswordsWaitsAndOthersDoNot() throws Exception {
+        users("secret");
+        run();
+        try (var other = client()) {
+            ready(other);
+            for (int i = 0; i < 5; i++) {
+                try (var guesser = client()) {
+                    assertEquals("OK OK ERR ACCESS-DENIED 1.3", login(guesser, "guess" + i));
+                }
+            }
+            try (var guesser = client()) {
+                guesser.send("USERNAME mon\nPASSWORD again\nLOGIN dummy\nNETVER\n");
+                assertEquals("OK", guesser.line());
+                assertEquals("OK", guesser.line());
+                for (int i = 0; i < 20; i++) {
+                    ready(other);
+                }
+                assertFalse(guesser.hasMore(), "the answer comes a second later");
+                pass(2);
+                assertEquals("ERR ACCESS-DENIED", guesser.line());
+                assertEquals("1.3", guesser.line());
+            }
+            assertEquals("OK OK OK 1.3", login(other, "secret"));
+        }
+    }
+
+    @Test
+    void oneAddressCannotTakeAllPlaces() throws Exception {
+        users("secret");
+        server.strangers(3, false);
+        run();
+        try (var first = client();
+                var second = client();
+                var third = client()) {
+            ready(first);
+            assertEquals("1.3", second.ask("NETVER"));
+            assertEquals("1.3", third.ask("NETVER"));
+            try (var fourth = client()) {
+                assertEquals("(closed)", fourth.line());
+            }
+            assertEquals("OK OK OK 1.3", login(first, "secret"));
+            try (var fourth = client()) {
+                assertEquals("1.3", fourth.ask("NETVER"), "who is logged in does not count");
+            }
+        }
+    }
+
+    @Test
+    void readersHaveToLogInWhereTheConfigurationSaysSo() throws Exception {
+        users("secret");
+        server.strangers(0, true);
+        run();
+        try (var reader = client();
+                var stranger = client();
+                var wrong = client()) {
+            assertEquals("ERR USERNAME-REQUIRED", stranger.ask("GET VAR dummy ups.status"));
+            assertEquals("ERR USERNAME-REQUIRED", stranger.ask("LIST UPS"));
+            assertEquals("1.3", stranger.ask("NETVER"));
+            reader.ask("USERNAME mon");
+            assertEquals("ERR PASSWORD-REQUIRED", reader.ask("LIST VAR dummy"));
+            reader.ask("PASSWORD secret");
+            ready(reader);
+            // what was kept for those who may is not for those who may not
+            assertEquals("ERR USERNAME-REQUIRED", stranger.ask("GET VAR dummy ups.status"));
+            wrong.ask("USERNAME mon");
+            wrong.ask("PASSWORD guess");
+            assertEquals("ERR ACCESS-DENIED", wrong.ask("GET VAR dummy ups.status"));
+        }
+    }
+
+    @Test
+    void rulesForAddressesAreAboutLogins() throws Exception {
+        users("secret");
+        server.hosts(HostsAccess.of("", "upsd: 127.0.0.1", "hosts.allow", "hosts.deny"));
+        run();
+        try (var client = client()) {
+            ready(client);
+            assertEquals("OK OK ERR ACCESS-DENIED 1.3", login(client, "secret"));
         }
     }
 }
