@@ -469,6 +469,9 @@ final class Clients {
         Journal.log().debug(Priority.D2, "Disconnect from {} ({})", client.session.address(), why);
         client.session.leave();
         acquainted(client);
+        if (client.tls != null) {
+            handshakes.gone();
+        }
         kept -= client.held.length + (client.pending == null ? 0 : client.pending.length);
         count--;
         var older = client.older;

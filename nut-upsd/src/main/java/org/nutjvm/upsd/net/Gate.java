@@ -20,6 +20,9 @@ final class Gate {
     private static final int AT_ONCE = 256;
     private static final long SAY_SECONDS = 60;
 
+    /// With fewer places than this one address may have them all, unless the configuration says otherwise.
+    private static final int FEW = 256;
+
     /// What a client takes of the heap, with room for what it sends.
     private static final long BYTES_EACH = 1536;
 
@@ -72,7 +75,7 @@ final class Gate {
     }
 
     private int limitEach() {
-        return each > 0 ? each : Math.max(1, (int) (limit * 3L / 4));
+        return each > 0 ? each : limit < FEW ? limit : (int) (limit * 3L / 4);
     }
 
     /// Once a second: looks whether there are descriptors again.

@@ -16,6 +16,9 @@ final class Handshakes {
     /// A client that does nothing for its handshake for so long is dropped. On a small board one takes seconds.
     static final int SECONDS = 20;
 
+    /// What one of these takes of the heap in the middle of its handshake; afterwards it is half of that.
+    private static final long BYTES_EACH = 16 * 1024;
+
     private static final int SAY_SECONDS = 60;
     private static final int SAID_AT_ONCE = 10;
 
@@ -24,6 +27,8 @@ final class Handshakes {
     private final Consumer<Client> goOn;
     private @Nullable ServerTls tls;
     private TlsLink.@Nullable Buffers buffers;
+    private final int most = (int) (Runtime.getRuntime().maxMemory() / 2 / BYTES_EACH);
+    private int links;
     private long now;
     private long since = Long.MIN_VALUE / 2;
     private int failures;
@@ -36,6 +41,11 @@ final class Handshakes {
         this.goOn = goOn;
     }
 
+    /// An encrypted connection has ended.
+    void gone() {
+        links--;
+    }
+
     void tls(@Nullable ServerTls settings) {
         tls = settings;
     }
@@ -46,10 +56,14 @@ final class Handshakes {
         if (settings == null) {
             throw new IOException("encryption was switched off meanwhile");
         }
+        if (links >= most) {
+            throw new IOException("there are " + most + " encrypted connections already, for which there is memory");
+        }
         if (buffers == null) {
             buffers = new TlsLink.Buffers();
         }
         client.encrypt(settings.engine(), buffers, early);
+        links++;
     }
 
     /// Goes on with the client's handshake, if it has one to go on with.
