@@ -14,6 +14,8 @@ final class HashPassword {
 
     private HashPassword() {}
 
+    /// Asks and prints.
+    ///
     /// @return the exit code
     static int run(Terminal terminal) {
         try {
