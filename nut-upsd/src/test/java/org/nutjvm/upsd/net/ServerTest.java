@@ -208,7 +208,7 @@ class ServerTest {
             }
             for (int i = 0; i < 200 && !flood.isDone(); i++) {
                 pass(2);
-                ready(other);
+                assertEquals("1.3", other.ask("NETVER"));
                 Thread.sleep(20);
             }
             flood.get(10, TimeUnit.SECONDS);
@@ -360,9 +360,7 @@ class ServerTest {
             for (int i = 0; i < 3; i++) {
                 slow.send("\u0016\u0003\u0001".substring(i, i + 1));
                 pass(1 + Handshakes.SECONDS / 3);
-                for (int n = 0; n < 20; n++) {
-                    ready(bystander);
-                }
+                assertEquals("1.3", bystander.ask("NETVER"));
             }
             for (var stalled : List.of(silent, slow)) {
                 String last = stalled.line();
@@ -370,7 +368,7 @@ class ServerTest {
                     last = stalled.line(); // an alert
                 }
             }
-            ready(bystander);
+            assertEquals("1.3", bystander.ask("NETVER"));
         }
     }
 
