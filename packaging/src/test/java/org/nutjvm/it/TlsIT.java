@@ -1,11 +1,9 @@
 package org.nutjvm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -136,22 +134,6 @@ class TlsIT {
                 var upscmd = stack.box().run(Maker.OURS, "upscmd", stack.at("UPS2"), "load.off");
                 assertTrue(
                         upscmd.err().contains("ACCESS-DENIED") || upscmd.err().contains("Access denied"), upscmd.err());
-                var upslog = stack.box()
-                        .run(
-                                Maker.OURS,
-                                "upslog",
-                                "-F",
-                                "-d",
-                                "1",
-                                "-i",
-                                "1",
-                                "-l",
-                                "-",
-                                "-f",
-                                "%VAR ups.status%",
-                                "-s",
-                                stack.at("UPS2"));
-                assertTrue(upslog.out().contains("OL BOOST"), upslog.out() + upslog.err());
                 insisting(stack, "other.pem");
                 var refused = stack.box().run(Maker.OURS, "upsc", stack.at("UPS2"), "ups.status");
                 assertEquals(1, refused.exit());
@@ -162,77 +144,6 @@ class TlsIT {
                 assertEquals("OL BOOST", without.out().strip(), without.err());
             } finally {
                 stack.box().environment("NUT_AUTHCONF_FILE", "none");
-            }
-        }
-
-        @Test
-        void theRepeaterReadsItOverTls() {
-            insisting(stack, "authority.pem");
-            try {
-                stack.box()
-                        .write(
-                                "ups.conf",
-                                stack.globals() + Stack.sections() + "[copy]\n  driver = dummy-ups\n  port = "
-                                        + stack.at("UPS2") + "\n  mode = repeater\n");
-                var driver = stack.startDriver("copy");
-                stack.awaitSocket("copy");
-                assertTrue(driver.alive(), driver.log());
-                stack.upsd().signal("HUP");
-                stack.awaitAnswer("GET VAR copy ups.status", "VAR copy ups.status \"OL BOOST\"");
-            } finally {
-                stack.box().environment("NUT_AUTHCONF_FILE", "none");
-            }
-        }
-    }
-
-    @Nested
-    @ExtendWith(LogsOnFailure.class)
-    class CServer {
-        /// Debian's is built with NSS, which keeps keys in a database of its own.
-        private void database(Stack stack) {
-            assumeTrue(
-                    Files.isExecutable(Path.of("/usr/bin/certutil")) && Files.isExecutable(Path.of("/usr/bin/openssl")),
-                    "no certutil and openssl: apt-get install libnss3-tools openssl");
-            var result = stack.box()
-                    .run("database", List.of("sh", "-ec", """
-                                    mkdir nss
-                                    echo secret > nss/.pw
-                                    certutil -N -d nss -f nss/.pw
-                                    openssl pkcs12 -export -in "$1" -name server -passout pass:x -out server.p12
-                                    pk12util -i server.p12 -d nss -k nss/.pw -W x
-                                    certutil -A -d nss -n authority -t CT,, -f nss/.pw -i "$2"
-                                    """, "sh", fixture("server.pem"), fixture("authority.pem")));
-            assertEquals(0, result.exit(), result.err());
-        }
-
-        @Test
-        void ourClientsVerifyIt() {
-            try (var stack = new Stack(new Roles(Maker.C, Maker.OURS))) {
-                database(stack);
-                stack.box()
-                        .write(
-                                "upsd.conf",
-                                stack.listen() + "CERTPATH " + stack.box().dir().resolve("nss")
-                                        + "\nCERTIDENT server secret\nDISABLE_WEAK_SSL true\n");
-                stack.startDriver("UPS2");
-                stack.awaitSocket("UPS2");
-                stack.startUpsd();
-                stack.awaitUps("UPS2");
-                insisting(stack, "authority.pem");
-                var upsc = stack.box().run(Maker.OURS, "upsc", "-D", stack.at("UPS2"), "ups.status");
-                assertEquals("OL BOOST", upsc.out().strip(), upsc.err());
-                assertTrue(upsc.err().contains("VERIFIED"), upsc.err());
-                var lines = new String[] {
-                    Upsmon.monitor(stack, "UPS2", "primary"),
-                    "FORCESSL 1",
-                    "CERTVERIFY 1",
-                    "CERTPATH " + fixture("authority.pem")
-                };
-                try (var upsmon = new Upsmon(stack, Maker.OURS, "nss", lines)) {
-                    upsmon.awaitLogin("UPS2", 1);
-                    upsmon.proc().awaitLog("Connected to NUT server 127.0.0.1 in SSL");
-                    assertFalse(upsmon.proc().log().contains("verification (by client) is disabled"));
-                }
             }
         }
     }
