@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nutjvm.common.conf.AuthConf;
 import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfReader;
 import org.nutjvm.common.conf.ConfText;
@@ -254,7 +255,7 @@ class ManPagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void examplesAreSound(ManPage page) {
+    void examplesAreSound(ManPage page) throws IOException {
         int configurations = 0;
         for (var example : page.examples()) {
             List<Complaint> complaints = switch (example.info()) {
@@ -266,6 +267,7 @@ class ManPagesTest {
                 }
                 case "upsd.conf" -> UpsdConf.of(text(example.text())).complaints();
                 case "upsd.users" -> UpsdUsers.of(text(example.text())).complaints();
+                case "nutauth.conf" -> authConf(example.text());
                 case "upsmon.conf" -> UpsmonConf.of(text(example.text())).complaints();
                 case "hosts.conf" -> HostsConf.of(text(example.text())).complaints();
                 case "upsset.conf" -> {
@@ -288,5 +290,14 @@ class ManPagesTest {
             assertEquals(List.of(), complaints, example.text());
         }
         assertTrue(page.section() != 5 || configurations > 0, "no example");
+    }
+
+    private static List<Complaint> authConf(String text) throws IOException {
+        var file = Files.createTempFile("nutauth", ".conf");
+        try {
+            return AuthConf.load(Files.writeString(file, text)).complaints();
+        } finally {
+            Files.delete(file);
+        }
     }
 }
