@@ -24,7 +24,10 @@ public enum UpsdDirective implements Directive {
     READ_REQUIRES_LOGIN(Kind.BOOLEAN, "yes|no", "no", "whether who only reads has to be a user of upsd.users, too"),
     CERTFILE(Kind.PATH, "file", "none", "PEM file with the server's certificate, its chain and the private key"),
     CERTPATH(
-            Kind.PATH, "directory", "none", "certificates of the authorities that clients' certificates may come from"),
+            Kind.PATH,
+            "directory or file",
+            "none",
+            "certificates of the authorities that clients' certificates may come from"),
     CERTIDENT(Kind.LIST, "name password", "none", "which certificate to show, and the password of its key"),
     CERTREQUEST(Kind.CHOICE, "NO|REQUEST|REQUIRE", "NO", "whether clients have to show a certificate (0, 1, 2)"),
     DISABLE_WEAK_SSL(Kind.BOOLEAN, "yes|no", "no", "refuse TLS versions older than 1.2"),
