@@ -34,6 +34,7 @@ final class Abuse {
             @Override
             void once(Socket socket) throws IOException {
                 socket.getOutputStream().write(LIST);
+                sleep(PAUSE_MILLIS); // else the load client itself is what pollers wait for
             }
         },
         SLOW_WRITERS(ABUSERS) {
