@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Lines of upsmon.conf to its values (clients/upsmon.c: parse_conf_arg, addups, set_notifymsg, set_notifyflag).
 final class UpsmonConfParser {
     private static final List<String> FLAGS = List.of("SYSLOG", "WALL", "EXEC", "IGNORE");
+
+    private static final Pattern NUMBER_FIRST = Pattern.compile("[+-]?[0-9]");
 
     private final ConfText text;
     private final List<Complaint> complaints;
@@ -143,16 +146,24 @@ final class UpsmonConfParser {
         return List.copyOf(line.words().subList(1, line.size()));
     }
 
-    /// A number as atoi reads it; what is no number is taken as C takes it, and complained about.
+    /// A number as atoi reads it, complained about if more follows. A word that begins with none leaves what held
+    /// before:
+    /// C takes it for 0, and a DEADTIME of 0 is a shutdown at the first silence on battery.
     private void amount(UpsmonDirective directive, ConfLine line, int least) {
-        int number = Values.atoi(line.word(1));
-        if (Values.number(line.word(1)).isEmpty()) {
+        String word = line.word(1);
+        int number = Values.atoi(word);
+        if (Values.number(word).isEmpty()) {
+            boolean none = !NUMBER_FIRST.matcher(word).lookingAt();
             warn(
                     Complaint.Level.WARNING,
                     Complaint.Cause.BAD_VALUE,
                     line,
-                    line.word(1),
-                    directive.word() + " has non numeric value " + line.word(1) + ", taken as " + number);
+                    word,
+                    directive.word() + " has non numeric value " + word
+                            + (none ? ", ignored" : ", taken as " + number));
+            if (none) {
+                return;
+            }
         }
         if (number < least) {
             warn(

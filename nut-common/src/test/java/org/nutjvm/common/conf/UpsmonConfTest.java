@@ -129,7 +129,7 @@ class UpsmonConfTest {
     @Test
     void aWordInsteadOfANumberIsSaid() {
         var conf = read("DEADTIME fifteen");
-        assertEquals(0, conf.deadtime());
+        assertEquals(15, conf.deadtime(), "0 were a shutdown at the first silence on battery");
         assertTrue(conf.complaints().getFirst().text().startsWith("DEADTIME has non numeric value fifteen"));
     }
 
