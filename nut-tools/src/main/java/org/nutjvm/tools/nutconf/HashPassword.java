@@ -24,7 +24,7 @@ final class HashPassword {
                 terminal.complain("Error: no password was given");
                 return 1;
             }
-            if (!password.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            if (!printableAscii(password)) {
                 terminal.complain("Error: upsd knows passwords of ASCII characters only");
                 return 1;
             }
@@ -37,5 +37,15 @@ final class HashPassword {
             terminal.complain("Error: " + e.getMessage());
             return 1;
         }
+    }
+
+    private static boolean printableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }
