@@ -11,11 +11,13 @@ import org.nutjvm.drivers.usb.UsbBus;
 /// The program blazer_usb (drivers/blazer_usb.c): nutdrv_qx as its predecessor for USB was set up. An instance runs
 /// once.
 public final class BlazerUsb {
+    private static final UsbBus.Opener MACHINE = LibUsbBus::open;
+
     private final DriverMain main;
 
     /// A driver with this environment and these streams.
     public BlazerUsb(Map<String, String> env, PrintStream out, PrintStream err) {
-        this(LibUsbBus::open, env, out, err);
+        this(MACHINE, env, out, err);
     }
 
     private BlazerUsb(UsbBus.Opener usb, Map<String, String> env, PrintStream out, PrintStream err) {
@@ -24,7 +26,7 @@ public final class BlazerUsb {
 
     /// The program.
     public static void main(String[] args) {
-        main(LibUsbBus::open, args);
+        main(MACHINE, args);
     }
 
     /// The program with another bus than the machine's.

@@ -12,11 +12,13 @@ import org.nutjvm.drivers.usb.UsbBus;
 
 /// The program nutdrv_qx (drivers/nutdrv_qx.c): a device that speaks one of many dialects of Q1. An instance runs once.
 public final class NutdrvQx {
+    private static final UsbBus.Opener MACHINE = LibUsbBus::open;
+
     private final DriverMain main;
 
     /// A driver with this environment and these streams.
     public NutdrvQx(Map<String, String> env, PrintStream out, PrintStream err) {
-        this(new SystemPorts(), LibUsbBus::open, env, out, err);
+        this(new SystemPorts(), MACHINE, env, out, err);
     }
 
     private NutdrvQx(SerialPort ports, UsbBus.Opener usb, Map<String, String> env, PrintStream out, PrintStream err) {
@@ -25,7 +27,7 @@ public final class NutdrvQx {
 
     /// The program.
     public static void main(String[] args) {
-        main(new SystemPorts(), LibUsbBus::open, args);
+        main(new SystemPorts(), MACHINE, args);
     }
 
     /// The program with other ports and another bus than the machine's.
