@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,12 +62,20 @@ class PagesIT {
         assertInOrder(out, "device.model: Home Office 1500", "ups.status: OL");
     }
 
+    /// In a tree of its own with the image in it, where it finds nothing to build.
     @Test
-    void theDemonstrationShowsAnOutage() {
+    void theDemonstrationShowsAnOutage() throws IOException {
         assumeTrue(
                 Files.exists(Maker.image().resolve("lib/tools.aot")),
                 "the image has no caches, so that nut-demo would build it: mvn package");
-        var result = box.run("nut-demo", List.of(ROOT.resolve("nut-demo").toString()));
+        Path root = box.dir().resolve("root");
+        Files.createDirectories(root.resolve("packaging/target"));
+        Files.createDirectory(root.resolve("scripts"));
+        Files.createSymbolicLink(root.resolve("packaging/target/nut"), Maker.image());
+        for (String file : List.of("nut-demo", "scripts/setup.sh")) {
+            Files.copy(ROOT.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        var result = box.run("nut-demo", List.of(root.resolve("nut-demo").toString()));
         assertEquals(0, result.exit(), result.err());
         assertTrue(result.out().contains("Mains power fails:"), result.out());
         assertTrue(Pattern.compile("ups.status\nOB\n").matcher(result.out()).find(), result.out());
