@@ -3,7 +3,6 @@ package org.nutjvm.drivers.qx;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class Detection {
     /// The protocol, or null.
     ///
     /// @throws IOException if the link is lost
-    static @Nullable Found run(List<Protocol> protocols, QxLink link, Settings settings) throws IOException {
+    static @Nullable Found run(Iterable<Protocol> protocols, QxLink link, Settings settings) throws IOException {
         var plain = new Answers(link, false);
         for (Protocol protocol : protocols) {
             LOG.debug("Trying protocol {}...", protocol.version());

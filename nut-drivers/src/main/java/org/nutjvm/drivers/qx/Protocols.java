@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ final class Protocols {
 
     private Protocols() {}
 
-    /// The protocols to try.
+    /// The protocols to try. Of several each is read when it is asked for, so that a driver which has found the right
+    /// one
+    /// keeps no others in memory.
     ///
     /// @param order the file that lists names in the order of trying
     /// @param chosen the setting `protocol`, or null
@@ -28,21 +31,45 @@ final class Protocols {
         if (chosen != null && chosen.endsWith(SUFFIX)) {
             return List.of(own(confpath.resolve(chosen)));
         }
-        var protocols = new ArrayList<Protocol>();
+        var files = new ArrayList<String>();
         for (String line : names(order)) {
             boolean byNameOnly = line.startsWith("-");
             String name = byNameOnly ? line.substring(1) : line;
             if (chosen == null ? !byNameOnly : chosen.equalsIgnoreCase(name) || chosen.equalsIgnoreCase(spoken(line))) {
-                protocols.add(shipped(name));
+                files.add(name);
             }
         }
-        if (protocols.isEmpty()) {
+        if (files.isEmpty()) {
             var known = new ArrayList<String>();
             names(order).forEach(name -> known.add(spoken(name)));
             throw new DriverException("Setting protocol = '" + chosen + "': there is no such protocol here; known: "
                     + String.join(", ", known) + ", or a file *" + SUFFIX + " of your own");
         }
-        return protocols;
+        var shipped = new Shipped(List.copyOf(files));
+        return chosen == null ? shipped : List.copyOf(shipped);
+    }
+
+    /// Protocols in the jar, read anew each time.
+    private static final class Shipped extends AbstractList<Protocol> {
+        private final List<String> files;
+
+        Shipped(List<String> files) {
+            this.files = files;
+        }
+
+        @Override
+        public Protocol get(int index) {
+            try {
+                return shipped(files.get(index));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public int size() {
+            return files.size();
+        }
     }
 
     /// Names of files, without their suffix. One after a minus is not tried unless it is asked for.

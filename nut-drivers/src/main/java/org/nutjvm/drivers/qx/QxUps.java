@@ -110,14 +110,14 @@ final class QxUps implements Driver {
     }
 
     /// Protocols that only some USB devices speak are tried on these alone, unless they were asked for.
-    private List<Protocol> candidates() {
+    private Iterable<Protocol> candidates() {
+        if (settings.chosen()) {
+            return settings.protocols();
+        }
         String vendor = link.facts().get("ups.vendorid");
-        return settings.chosen()
-                ? settings.protocols()
-                : settings.protocols().stream()
-                        .filter(one ->
-                                one.usbVendor() == null || one.usbVendor().equals(vendor))
-                        .toList();
+        return () -> settings.protocols().stream()
+                .filter(one -> one.usbVendor() == null || one.usbVendor().equals(vendor))
+                .iterator();
     }
 
     @Override
