@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LogsOnFailure.class)
 class SnmpIT {
     private static final Path SNMPD = Path.of("/usr/sbin/snmpd");
+    private static final Path SNMPTRAP = Path.of("/usr/bin/snmptrap");
     private static final String SOURCE = ".1.3.6.1.2.1.33.1.4.1.0";
 
     private final int agentPort = freeUdpPort();
@@ -67,6 +68,10 @@ class SnmpIT {
     }
 
     private Sandbox box() {
+        return box("pollfreq = 1");
+    }
+
+    private Sandbox box(String more) {
         assumeTrue(Files.isExecutable(SNMPD), "no snmpd here: apt-get install snmpd");
         var box = new Sandbox();
         box.environment("SNMP_PERSISTENT_DIR", box.dir().resolve("agent").toString());
@@ -84,8 +89,8 @@ class SnmpIT {
                     privProtocol = AES
                     privPassword = "private phrase"
                     snmp_retries = 0
-                    pollfreq = 1
-                """.formatted(agentPort));
+                    %s
+                """.formatted(agentPort, more));
         box.write("upsd.conf", "LISTEN 127.0.0.1 " + port + "\nMAXAGE 5\n");
         box.write("upsd.users", "[admin]\npassword = x\nactions = SET\ninstcmds = ALL\n");
         return box;
@@ -161,6 +166,36 @@ class SnmpIT {
         String ups = "ups@localhost:" + port;
         var done = box.run(Maker.OURS, "upscmd", "-w", "-u", "admin", "-p", "x", ups, "shutdown.return", "77");
         assertEquals(0, done.exit(), done.err());
+    }
+
+    /// Between two polls, which are ten minutes apart here, net-snmp's snmptrap says that something is new.
+    @Test
+    void aTrapHasTheDeviceAskedAtOnce() {
+        assumeTrue(Files.isExecutable(SNMPTRAP), "no snmptrap here: apt-get install snmp");
+        int traps = freeUdpPort();
+        try (var box = box("pollfreq = 600\n    trapport = " + traps)) {
+            var agent = agent(box, 3);
+            var driver = box.daemon(Maker.OURS, "snmp-ups", "-a", "ups", "-F");
+            driver.awaitLog("Detected Standard 1000 on host 127.0.0.1");
+            box.daemon(Maker.OURS, "upsd", "-F");
+            Await.until("data", () -> upsc(box, Maker.OURS, "ups.status").equals("OL"));
+            agent.kill();
+            agent(box, 5);
+            var sent = box.start(
+                    "snmptrap",
+                    List.of(
+                            SNMPTRAP.toString(),
+                            "-v2c",
+                            "-c",
+                            "public",
+                            "-Ci",
+                            "127.0.0.1:" + traps,
+                            "",
+                            ".1.3.6.1.2.1.33.2.1"));
+            Await.until("the trap", () -> upsc(box, Maker.OURS, "ups.status").equals("OB"));
+            driver.awaitLog("127.0.0.1 says: on battery");
+            Await.until("the inform's answer", () -> !sent.alive());
+        }
     }
 
     @Test
