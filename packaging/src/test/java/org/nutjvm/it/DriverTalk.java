@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with a driver over its state socket. One connection for all: C's drivers crash when one breaks while
-/// they
-/// have something to say.
+/// they have something to say.
 final class DriverTalk implements AutoCloseable {
     private final String name;
     private final Path socket;

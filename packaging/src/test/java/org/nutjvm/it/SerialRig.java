@@ -2,16 +2,11 @@ package org.nutjvm.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /// A driver, a line made of two pseudo terminals, and a played device at its end.
 final class SerialRig implements AutoCloseable {
@@ -22,7 +17,7 @@ final class SerialRig implements AutoCloseable {
     private final Path socket;
     private Proc wire;
     private DeviceOnPty device;
-    private @Nullable SocketChannel channel;
+    private final DriverTalk talk;
 
     /// @param words of the driver's command line besides its port
     SerialRig(Maker maker, String program, IntFunction<byte[]> device, String... words) {
@@ -32,6 +27,7 @@ final class SerialRig implements AutoCloseable {
         all.addAll(List.of(words));
         driver = box.daemon(maker, program, all.toArray(String[]::new));
         socket = box.state().resolve(program + "-bessie");
+        talk = new DriverTalk(driver.name(), socket);
     }
 
     private Proc wire() {
@@ -68,73 +64,27 @@ final class SerialRig implements AutoCloseable {
 
     /// All it publishes of the device.
     List<String> dump() {
-        return ask("DUMPALL", "DUMPDONE").stream()
-                .filter(line -> !line.contains(" driver.")
-                        && !line.contains("device.type")
-                        && !line.contains("shutdown.default"))
-                .sorted()
-                .toList();
+        return talk.dump();
     }
 
     String value(String name) {
-        return dump().stream()
-                .filter(line -> line.startsWith("SETINFO " + name + " "))
-                .findFirst()
-                .map(line -> line.substring(9 + name.length()))
-                .orElse("none");
+        return talk.value(name);
     }
 
     boolean stale() {
-        return dump().contains("DATASTALE");
+        return talk.stale();
     }
 
     /// Sends an order and waits for the outcome of a command.
     String order(String order) {
-        if (order.startsWith("SET ")) {
-            return ask(order + "\nPING", "PONG").getLast();
-        }
-        return ask(order + " TRACKING id", "TRACKING id").getLast();
-    }
-
-    private synchronized List<String> ask(String request, String end) {
-        try {
-            var open = channel;
-            if (open == null) {
-                open = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                channel = open;
-            }
-            var buffer = ByteBuffer.allocate(8192);
-            open.configureBlocking(false);
-            while (open.read(buffer.clear()) > 0) {
-                // news from before the request
-            }
-            open.configureBlocking(true);
-            open.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.US_ASCII)));
-            var text = new StringBuilder();
-            while (open.read(buffer.clear()) >= 0) {
-                text.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
-                var lines = text.toString().lines().toList();
-                if (text.toString().endsWith("\n") && lines.stream().anyMatch(l -> l.startsWith(end))) {
-                    return lines.stream()
-                            .filter(l -> end.startsWith("DUMP") || l.startsWith(end))
-                            .toList();
-                }
-            }
-            throw new IOException(driver.name() + " hung up on " + request);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return talk.order(order);
     }
 
     @Override
     public void close() {
         device.close();
-        try (var open = channel) {
-            if (open != null) {
-                open.shutdownInput();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            talk.close();
         } finally {
             box.close();
         }

@@ -11,6 +11,6 @@ public final class TrainBlazer {
     /// @param args of the driver
     public static void main(String[] args) {
         TrainQx.lookAtPorts();
-        BlazerSer.main((device, settings, lock) -> new TrainQx.Line(), args);
+        BlazerSer.main((device, settings, lock) -> new PlayedLine(new TrainQx.Ups()), args);
     }
 }

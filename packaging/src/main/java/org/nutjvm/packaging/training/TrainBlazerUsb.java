@@ -1,6 +1,5 @@
 package org.nutjvm.packaging.training;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.nutjvm.drivers.qx.BlazerUsb;
@@ -22,7 +21,7 @@ public final class TrainBlazerUsb {
     }
 
     private static final class Chip implements UsbBus, UsbDevice {
-        private final TrainQx.Line ups = new TrainQx.Line();
+        private final TrainQx.Ups ups = new TrainQx.Ups();
 
         @Override
         public List<UsbDevice> devices() {
@@ -74,11 +73,10 @@ public final class TrainBlazerUsb {
     }
 
     private static final class Handle implements UsbHandle {
-        private final TrainQx.Line ups;
-        private final StringBuilder hearing = new StringBuilder();
+        private final TrainQx.Ups ups;
         private byte[] waiting = new byte[0];
 
-        Handle(TrainQx.Line ups) {
+        Handle(TrainQx.Ups ups) {
             this.ups = ups;
         }
 
@@ -116,11 +114,12 @@ public final class TrainBlazerUsb {
         @Override
         public int control(int requestType, int request, int value, int index, byte[] data, int timeoutMillis) {
             for (byte b : data) {
-                hearing.append((char) b);
+                byte[] answer = ups.apply(b & 0xff);
+                if (answer.length > 0) {
+                    waiting = answer;
+                }
                 if (b == '\r') {
-                    waiting = ups.answer(hearing.toString()).getBytes(StandardCharsets.US_ASCII);
-                    hearing.setLength(0);
-                    break;
+                    break; // the rest of a report is padding
                 }
             }
             return data.length;

@@ -1,12 +1,10 @@
 package org.nutjvm.packaging.training;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.IntFunction;
 import org.nutjvm.drivers.port.SerialLine;
 import org.nutjvm.drivers.port.SerialSettings;
 import org.nutjvm.drivers.port.SystemPorts;
@@ -24,7 +22,7 @@ public final class TrainQx {
     public static void main(String[] args) throws ClassNotFoundException {
         lookAtPorts();
         lookAtTheBus();
-        NutdrvQx.main((device, settings, lock) -> new Line(), LibUsbBus::open, args);
+        NutdrvQx.main((device, settings, lock) -> new PlayedLine(new Ups()), LibUsbBus::open, args);
     }
 
     /// What a device on USB needs, so far as it goes without one.
@@ -67,31 +65,25 @@ public final class TrainQx {
         }
     }
 
-    /// The line and the device at its end.
-    static final class Line implements SerialLine {
+    /// The device. Its answer comes with the last byte of a question.
+    static final class Ups implements IntFunction<byte[]> {
         private static final String STATUS = "(226.0 195.0 226.0 014 49.0 27.5 30.0 00001000\r";
-        private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+        private final StringBuilder hearing = new StringBuilder();
         private int asked;
 
         @Override
-        public int read(byte[] into, Duration limit) {
-            byte[] all = waiting.toByteArray();
-            int count = Math.min(into.length, all.length);
-            System.arraycopy(all, 0, into, 0, count);
-            waiting.reset();
-            waiting.write(all, count, all.length - count);
-            return count;
+        public byte[] apply(int b) {
+            hearing.append((char) b);
+            if (b != '\r') {
+                return new byte[0];
+            }
+            String question = hearing.toString();
+            hearing.setLength(0);
+            return answer(question).getBytes(StandardCharsets.US_ASCII);
         }
 
-        @Override
-        public void write(byte[] bytes) {
-            waiting.writeBytes(
-                    answer(new String(bytes, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
-        }
-
-        /// What the device says.
-        String answer(String asked) {
-            return switch (asked) {
+        private String answer(String question) {
+            return switch (question) {
                 case "Q1\r" -> status();
                 case "F\r" -> "#220.0 000 024.0 50.0\r";
                 case "I\r" -> "#ACME            SMART 1000 VT12046Q  \r";
@@ -105,51 +97,6 @@ public final class TrainQx {
                 return STATUS.substring(0, 20);
             }
             return asked / 10 % 2 == 0 ? STATUS : STATUS.replace("00001000", "10001000");
-        }
-
-        @Override
-        public void flushInput() {
-            waiting.reset();
-        }
-
-        @Override
-        public void flushOutput() {
-            // all is out
-        }
-
-        @Override
-        public Set<Signal> signals() {
-            return EnumSet.noneOf(Signal.class);
-        }
-
-        @Override
-        public void setSignals(Set<Signal> on) {
-            // nothing hangs on them
-        }
-
-        @Override
-        public void setSignal(Signal signal, boolean on) {
-            // nothing hangs on it
-        }
-
-        @Override
-        public void sendBreak(Duration length) {
-            // nothing hears it
-        }
-
-        @Override
-        public void pause(Duration length) {
-            // nothing takes time here
-        }
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public void close() {
-            waiting.reset();
         }
     }
 }
