@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.history;
+
+import org.jspecify.annotations.NullMarked;
