@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.plot;
+
+import org.jspecify.annotations.NullMarked;
