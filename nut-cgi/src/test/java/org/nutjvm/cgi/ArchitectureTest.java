@@ -19,7 +19,13 @@ import java.util.stream.BaseStream;
 @AnalyzeClasses(packages = "org.nutjvm.cgi", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] PURE = {
-        "..cgi.web..", "..cgi.ups..", "..cgi.upsstats..", "..cgi.upsset..", "..cgi.upsimage.."
+        "..cgi.web..",
+        "..cgi.ups..",
+        "..cgi.upsstats..",
+        "..cgi.upsset..",
+        "..cgi.upsimage..",
+        "..cgi.plot..",
+        "..cgi.metrics.."
     };
 
     @ArchTest

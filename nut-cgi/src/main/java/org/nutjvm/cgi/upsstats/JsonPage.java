@@ -1,14 +1,12 @@
 package org.nutjvm.cgi.upsstats;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.nutjvm.cgi.ups.Reading;
 import org.nutjvm.cgi.ups.UpsTrouble;
 import org.nutjvm.cgi.ups.Upses;
 import org.nutjvm.cgi.web.CgiResponse;
+import org.nutjvm.cgi.web.Utf8;
 import org.nutjvm.common.conf.HostsConf.Host;
 import org.nutjvm.common.text.JsonText;
 
@@ -87,23 +85,6 @@ final class JsonPage {
     }
 
     private static void string(StringBuilder json, String text) {
-        JsonText.string(json, utf8(text));
-    }
-
-    /// One char a byte, and all of it UTF-8: what is none is taken for Latin-1.
-    static String utf8(String text) {
-        int i = 0;
-        while (i < text.length() && text.charAt(i) < 0x80) {
-            i++;
-        }
-        if (i == text.length()) {
-            return text;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
-            return text;
-        } catch (CharacterCodingException e) {
-            return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        }
+        JsonText.string(json, Utf8.of(text));
     }
 }

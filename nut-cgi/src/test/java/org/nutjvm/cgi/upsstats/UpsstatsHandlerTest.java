@@ -19,6 +19,7 @@ import org.nutjvm.cgi.FakeSite;
 import org.nutjvm.cgi.ups.UpsTrouble;
 import org.nutjvm.cgi.web.CgiRequest;
 import org.nutjvm.cgi.web.CgiResponse;
+import org.nutjvm.cgi.web.Utf8;
 import org.nutjvm.common.NutVersion;
 
 class UpsstatsHandlerTest {
@@ -300,9 +301,9 @@ class UpsstatsHandlerTest {
 
     @Test
     void jsonIsAlwaysUtf8() {
-        assertEquals("\u00c3\u00bc", JsonPage.utf8("\u00c3\u00bc"));
-        assertEquals("25 \u00c2\u00b0C", JsonPage.utf8("25 \u00b0C"));
-        assertEquals("plain", JsonPage.utf8("plain"));
+        assertEquals("\u00c3\u00bc", Utf8.of("\u00c3\u00bc"));
+        assertEquals("25 \u00c2\u00b0C", Utf8.of("25 \u00b0C"));
+        assertEquals("plain", Utf8.of("plain"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.metrics;
+
+import org.jspecify.annotations.NullMarked;
