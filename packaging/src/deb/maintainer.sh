@@ -9,14 +9,12 @@ say() { echo "$package: $*" >&2; }
 # answers. So that there is nothing to ask, the file is set aside and our sample put in its place before the package is
 # unpacked; put_back undoes that.
 set_aside() {
-    for file in $conffiles; do
-        if { [ -e "$etc/$file" ] || [ -L "$etc/$file" ]; } && ! [ -e "$etc/$file$kept" ]; then
-            cp -a "$etc/$file" "$etc/$file$kept.new"
-            mv -T "$etc/$file$kept.new" "$etc/$file$kept"
-            (umask 077; sample "$file" >"$etc/$file.nut-jvm-new")
-            mv -T "$etc/$file.nut-jvm-new" "$etc/$file"
-        fi
-    done
+    if { [ -e "$etc/$1" ] || [ -L "$etc/$1" ]; } && ! [ -e "$etc/$1$kept" ]; then
+        cp -a "$etc/$1" "$etc/$1$kept.new"
+        mv -T "$etc/$1$kept.new" "$etc/$1$kept"
+        (umask 077; sample "$1" >"$etc/$1.nut-jvm-new")
+        mv -T "$etc/$1.nut-jvm-new" "$etc/$1"
+    fi
 }
 
 put_back() {

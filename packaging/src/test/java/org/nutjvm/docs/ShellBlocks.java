@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The commands of a page that a reader types on a machine for tests: its fenced blocks of language `sh`. One that
-/// cannot
-/// be typed there has a word behind `sh` that says what it takes: `hardware`, `systemd`, `destructive`, `network`.
+/// The commands of a page that a reader types on a machine for tests: its fenced blocks of language `sh`, and `sh
+/// no-systemd` for a machine like that. One that cannot be typed there has a word behind `sh` that says what it takes:
+/// `hardware`, `systemd`, `destructive`, `network`. `packaging/src/deb/prove-guide` types those for systemd.
 public final class ShellBlocks {
     private static final List<String> TAKES = List.of("hardware", "systemd", "destructive", "network");
 
@@ -39,7 +39,7 @@ public final class ShellBlocks {
                 throw new IllegalArgumentException(page + ":" + (i + 1) + ": this block has no end");
             }
             String takes = line.substring(3).strip();
-            if (takes.equals("sh")) {
+            if (takes.equals("sh") || takes.equals("sh no-systemd")) {
                 found.add(new Block(i + 1, String.join("\n", lines.subList(i + 1, end))));
             } else if (takes.startsWith("sh ") && !TAKES.contains(takes.substring(3))) {
                 throw new IllegalArgumentException(page + ":" + (i + 1) + ": a block may need one of " + TAKES);

@@ -103,6 +103,27 @@ class UnitsIT {
         assertEquals(0, ran.status, ran.out);
     }
 
+    /// A daemon has become another user when it is told to reload, whom root may not signal without that capability.
+    @Test
+    void whatMayNotSignalOthersReloadsInFullRights() throws IOException {
+        int seen = 0;
+        try (var files = Files.list(share("system"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                var lines = Files.readAllLines(file);
+                boolean signals =
+                        lines.stream().anyMatch(line -> line.startsWith("ExecReload=") && line.contains("kill "));
+                boolean may = lines.stream()
+                        .filter(line -> line.startsWith("CapabilityBoundingSet="))
+                        .allMatch(line -> line.contains("CAP_KILL"));
+                if (signals && !may) {
+                    seen++;
+                    assertTrue(lines.stream().anyMatch(line -> line.startsWith("ExecReload=+")), file::toString);
+                }
+            }
+        }
+        assertTrue(seen >= 2, "units of upsd and drivers");
+    }
+
     private Ran condition(String part, String nutConf, String... files) throws IOException, InterruptedException {
         Files.writeString(conf.resolve("nut.conf"), nutConf);
         for (var file : files) {
