@@ -2,10 +2,10 @@ package org.nutjvm.cgi.run;
 
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.nutjvm.cgi.upsstats.UpsstatsHandler;
+import org.nutjvm.common.io.LocalClock;
 import org.nutjvm.common.io.NutPaths;
 
 /// upsstats.cgi: pages about UPSes.
@@ -30,7 +30,7 @@ public final class Upsstats {
     public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
         try (var upses = new LiveUpses(env)) {
             var site = new FileSite(NutPaths.of(env));
-            new Gateway("upsstats", env, in, out, err).serve(new UpsstatsHandler(site, upses, ZonedDateTime::now));
+            new Gateway("upsstats", env, in, out, err).serve(new UpsstatsHandler(site, upses, new LocalClock(env)));
         }
     }
 }

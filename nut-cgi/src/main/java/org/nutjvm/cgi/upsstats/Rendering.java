@@ -1,8 +1,6 @@
 package org.nutjvm.cgi.upsstats;
 
-import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.cgi.ups.Reading;
 import org.nutjvm.cgi.ups.UpsTrouble;
@@ -12,6 +10,7 @@ import org.nutjvm.cgi.web.Numbers;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.conf.HostsConf.Host;
 import org.nutjvm.common.text.Strftime;
+import org.nutjvm.common.text.WallClock;
 
 /// A template becoming a page (clients/upsstats.c: parse_line, do_command). It goes line by line as upstream does,
 /// which
@@ -37,7 +36,7 @@ final class Rendering {
 
     private final List<Host> hosts;
     private final Upses upses;
-    private final Supplier<ZonedDateTime> now;
+    private final WallClock clock;
     private final StringBuilder page = new StringBuilder(16_384);
     private final Links links;
 
@@ -58,11 +57,11 @@ final class Rendering {
 
     /// @param hosts those the page is about, at least one
     /// @param single whether the page is about the first one alone, from its first line on
-    Rendering(List<Host> hosts, boolean single, StatsQuery query, Upses upses, Supplier<ZonedDateTime> now) {
+    Rendering(List<Host> hosts, boolean single, StatsQuery query, Upses upses, WallClock clock) {
         this.hosts = hosts;
         this.connected = single;
         this.upses = upses;
-        this.now = now;
+        this.clock = clock;
         this.links = new Links(query);
     }
 
@@ -149,7 +148,7 @@ final class Rendering {
         switch (word) {
             case "VAR" -> variable(rest);
             case "STATUS" -> status(rest);
-            case "DATE" -> Strftime.append(page, rest, now.get());
+            case "DATE" -> Strftime.append(page, rest, clock.now(), clock::zone);
             case "IMG" -> image(rest);
             case "TREELINK" -> link("&amp;treemode", rest.isEmpty() ? "All data" : rest);
             case "TREELINK_JSON" -> link("&amp;json", rest.isEmpty() ? "JSON" : rest);

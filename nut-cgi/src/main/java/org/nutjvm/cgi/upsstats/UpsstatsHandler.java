@@ -2,11 +2,9 @@ package org.nutjvm.cgi.upsstats;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.nutjvm.cgi.ups.Site;
 import org.nutjvm.cgi.ups.Upses;
 import org.nutjvm.cgi.web.CgiRequest;
@@ -19,6 +17,7 @@ import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.HostsConf;
 import org.nutjvm.common.conf.HostsConf.Host;
+import org.nutjvm.common.text.WallClock;
 
 /// upsstats.cgi: a page of all UPSes or of one, made of a template; or a table; or JSON.
 public final class UpsstatsHandler implements Handler {
@@ -26,13 +25,13 @@ public final class UpsstatsHandler implements Handler {
 
     private final Site site;
     private final Upses upses;
-    private final Supplier<ZonedDateTime> now;
+    private final WallClock clock;
 
-    /// @param now the time for the reader, asked for where a template wants it
-    public UpsstatsHandler(Site site, Upses upses, Supplier<ZonedDateTime> now) {
+    /// @param clock the time for the reader, asked for where a template wants it
+    public UpsstatsHandler(Site site, Upses upses, WallClock clock) {
         this.site = site;
         this.upses = upses;
-        this.now = now;
+        this.clock = clock;
     }
 
     @Override
@@ -144,7 +143,7 @@ public final class UpsstatsHandler implements Handler {
         }
         try {
             return CgiResponse.of(
-                    200, "text/html", new Rendering(shown, query.host() != null, query, upses, now).of(text));
+                    200, "text/html", new Rendering(shown, query.host() != null, query, upses, clock).of(text));
         } catch (Rendering.Endless e) {
             return Page.error(
                             500,

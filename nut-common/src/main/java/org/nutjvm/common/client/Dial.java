@@ -56,7 +56,7 @@ final class Dial {
     private static Socket reach(String host, int port, InetAddress[] addresses, Duration connectTimeout)
             throws NutException {
         long deadline = System.nanoTime() + connectTimeout.toNanos();
-        NutException failure = NutException.of(Reason.NOSUCHHOST, host);
+        NutException failure = null;
         for (int i = 0; i < addresses.length; i++) {
             int limit = 0;
             if (!connectTimeout.isZero()) {
@@ -72,7 +72,7 @@ final class Dial {
                 failure = NutException.ofSystem(Reason.CONNFAILURE, system(e), e);
             }
         }
-        throw failure;
+        throw failure == null ? NutException.of(Reason.NOSUCHHOST, host) : failure;
     }
 
     private static Socket dial(InetAddress address, int port, int limitMillis) throws IOException {

@@ -15,10 +15,22 @@ public final class Strftime {
         "July", "August", "September", "October", "November", "December"
     };
 
+    /// What a time zone is called at a time (`CEST`).
+    public interface ZoneName {
+        String at(ZonedDateTime time);
+    }
+
     private Strftime() {}
 
     /// Appends the time in that format. A letter that means nothing stays as it is, percent sign included.
     public static void append(StringBuilder to, String format, ZonedDateTime time) {
+        append(to, format, time, Strftime::zone);
+    }
+
+    /// The same, with the names of time zones from somewhere else.
+    ///
+    /// @param zone what the zone is called at a time, asked for where the format wants it
+    public static void append(StringBuilder to, String format, ZonedDateTime time, ZoneName zone) {
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
             if (c != '%' || i + 1 == format.length()) {
@@ -37,7 +49,7 @@ public final class Strftime {
                 i++; // other calendars and digits, which the C locale has not
             }
             int from = to.length();
-            if (i == format.length() || !field(to, format.charAt(i), pad, time)) {
+            if (i == format.length() || !field(to, format.charAt(i), pad, time, zone)) {
                 to.append(format, start, Math.min(i + 1, format.length()));
             } else if (upper) {
                 String text = to.substring(from).toUpperCase(Locale.ROOT);
@@ -46,7 +58,7 @@ public final class Strftime {
         }
     }
 
-    private static boolean field(StringBuilder to, char letter, char pad, ZonedDateTime time) {
+    private static boolean field(StringBuilder to, char letter, char pad, ZonedDateTime time, ZoneName zone) {
         int weekday = time.getDayOfWeek().getValue() % 7;
         int hour12 = time.getHour() % 12 == 0 ? 12 : time.getHour() % 12;
         switch (letter) {
@@ -77,19 +89,19 @@ public final class Strftime {
             case 'B' -> to.append(MONTHS[time.getMonthValue() - 1]);
             case 'p' -> to.append(time.getHour() < 12 ? "AM" : "PM");
             case 'P' -> to.append(time.getHour() < 12 ? "am" : "pm");
-            case 'Z' -> to.append(zone(time));
+            case 'Z' -> to.append(zone.at(time));
             case 'z' -> offset(to, time.get(ChronoField.OFFSET_SECONDS));
             case 'n' -> to.append('\n');
             case 't' -> to.append('\t');
             case '%' -> to.append('%');
             default -> {
-                return composed(to, letter, time);
+                return composed(to, letter, time, zone);
             }
         }
         return true;
     }
 
-    private static boolean composed(StringBuilder to, char letter, ZonedDateTime time) {
+    private static boolean composed(StringBuilder to, char letter, ZonedDateTime time, ZoneName zone) {
         String format = switch (letter) {
             case 'D', 'x' -> "%m/%d/%y";
             case 'F' -> "%Y-%m-%d";
@@ -99,7 +111,7 @@ public final class Strftime {
             case 'c' -> "%a %b %e %H:%M:%S %Y";
             default -> "";
         };
-        append(to, format, time);
+        append(to, format, time, zone);
         return !format.isEmpty();
     }
 
@@ -120,7 +132,8 @@ public final class Strftime {
         to.append(digits);
     }
 
-    private static String zone(ZonedDateTime time) {
+    /// The name Java's own data have. They take a tenth of a second to load, and call some zones otherwise than C.
+    static String zone(ZonedDateTime time) {
         boolean summer = time.getZone().getRules().isDaylightSavings(time.toInstant());
         return TimeZone.getTimeZone(time.getZone()).getDisplayName(summer, TimeZone.SHORT, Locale.US);
     }

@@ -73,6 +73,7 @@ final class TrainCgi {
             get(200, "host=" + device + "&display=" + display + "&bar_col=0xff");
         }
         get(403, "host=nobody&display=ups.load");
+        get(503, "host=no@localhost:1&display=ups.load");
     }
 
     private void set(String login) {
