@@ -26,9 +26,15 @@ public final class LiveControl implements Control {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private final Keyring keys;
     private final Duration connectTimeout;
 
     public LiveControl(Map<String, String> env) {
+        this(env, new Keyring(env, System.err));
+    }
+
+    public LiveControl(Map<String, String> env, Keyring keys) {
+        this.keys = keys;
         this.connectTimeout = LiveUpses.connectTimeout(env);
     }
 
@@ -38,9 +44,19 @@ public final class LiveControl implements Control {
 
     private <T> T talk(String ups, Talk<T> talk) throws UpsTrouble {
         UpsAddress address = Servers.address(ups);
-        try (UpsdClient client = Servers.connect(address, connectTimeout, UpsdClient.READ_TIMEOUT)) {
-            T result = talk.with(client, address.ups());
-            client.logout();
+        return talk(Servers.connect(address, connectTimeout, UpsdClient.READ_TIMEOUT, keys), address, talk);
+    }
+
+    /// As one who reads.
+    private <T> T ask(String ups, Talk<T> talk) throws UpsTrouble {
+        UpsAddress address = Servers.address(ups);
+        return talk(Servers.reader(address, connectTimeout, UpsdClient.READ_TIMEOUT, keys), address, talk);
+    }
+
+    private static <T> T talk(UpsdClient connected, UpsAddress address, Talk<T> talk) throws UpsTrouble {
+        try (connected) {
+            T result = talk.with(connected, address.ups());
+            connected.logout();
             return result;
         } catch (NutException e) {
             throw Servers.trouble(e);
@@ -49,7 +65,7 @@ public final class LiveControl implements Control {
 
     @Override
     public List<Setting> settings(String ups) throws UpsTrouble {
-        return talk(ups, LiveControl::settings);
+        return ask(ups, LiveControl::settings);
     }
 
     private static List<Setting> settings(UpsdClient client, String ups) throws NutException {
@@ -121,7 +137,7 @@ public final class LiveControl implements Control {
 
     @Override
     public List<Command> commands(String ups) throws UpsTrouble {
-        return talk(ups, LiveControl::commands);
+        return ask(ups, LiveControl::commands);
     }
 
     private static List<Command> commands(UpsdClient client, String ups) throws NutException {

@@ -28,16 +28,18 @@ public final class LiveUpses implements Upses, AutoCloseable {
     /// For all servers of a page together. What has not answered then counts as not there.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Keyring keys;
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private final Map<String, Server> servers = new HashMap<>();
 
-    public LiveUpses(Map<String, String> env) {
-        this(connectTimeout(env), UpsdClient.READ_TIMEOUT);
+    public LiveUpses(Map<String, String> env, Keyring keys) {
+        this(connectTimeout(env), UpsdClient.READ_TIMEOUT, keys);
     }
 
-    LiveUpses(Duration connectTimeout, Duration readTimeout) {
+    LiveUpses(Duration connectTimeout, Duration readTimeout, Keyring keys) {
+        this.keys = keys;
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
     }
@@ -84,7 +86,7 @@ public final class LiveUpses implements Upses, AutoCloseable {
             }
             if (client == null) {
                 try {
-                    client = Servers.connect(address, connectTimeout, readTimeout);
+                    client = Servers.reader(address, connectTimeout, readTimeout, keys);
                 } catch (UpsTrouble e) {
                     throw lost(e);
                 }

@@ -41,4 +41,31 @@ final class Servers {
             default -> e.answered() ? Kind.REFUSED : Kind.SERVER;
         };
     }
+
+    /// Connects, encrypted as the keys say.
+    public static UpsdClient connect(UpsAddress address, Duration connectTimeout, Duration readTimeout, Keyring keys)
+            throws UpsTrouble {
+        var tls = keys.tls(address);
+        try {
+            return UpsdClient.connect(address.host(), address.port(), Family.ANY, connectTimeout, readTimeout, tls);
+        } catch (NutException e) {
+            throw trouble(e);
+        }
+    }
+
+    /// The same, and the server knows who reads, where nutauth.conf has somebody.
+    public static UpsdClient reader(UpsAddress address, Duration connectTimeout, Duration readTimeout, Keyring keys)
+            throws UpsTrouble {
+        UpsdClient client = connect(address, connectTimeout, readTimeout, keys);
+        try {
+            keys.introduce(client, address);
+            return client;
+        } catch (NutException e) {
+            client.close();
+            throw trouble(e);
+        } catch (UpsTrouble e) {
+            client.close();
+            throw e;
+        }
+    }
 }

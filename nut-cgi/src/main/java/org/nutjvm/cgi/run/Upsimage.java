@@ -27,7 +27,7 @@ public final class Upsimage {
 
     /// One request.
     public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
-        try (var upses = new LiveUpses(env)) {
+        try (var upses = new LiveUpses(env, new Keyring(env, err))) {
             var site = new FileSite(NutPaths.of(env));
             new Gateway("upsimage", env, in, out, err).serve(new UpsimageHandler(site, upses));
         }

@@ -28,6 +28,7 @@ public final class Upsset {
     /// One request.
     public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
         var site = new FileSite(NutPaths.of(env));
-        new Gateway("upsset", env, in, out, err).serve(new UpssetHandler(site, new LiveControl(env), new FileGuard()));
+        new Gateway("upsset", env, in, out, err)
+                .serve(new UpssetHandler(site, new LiveControl(env, new Keyring(env, err)), new FileGuard()));
     }
 }

@@ -28,7 +28,7 @@ public final class Upsstats {
 
     /// One request.
     public static void run(Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
-        try (var upses = new LiveUpses(env)) {
+        try (var upses = new LiveUpses(env, new Keyring(env, err))) {
             var site = new FileSite(NutPaths.of(env));
             new Gateway("upsstats", env, in, out, err).serve(new UpsstatsHandler(site, upses, new LocalClock(env)));
         }

@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.cgi.ups.Control.Change;
 import org.nutjvm.cgi.ups.Control.Wish;
 import org.nutjvm.cgi.ups.Login;
@@ -23,7 +30,12 @@ import org.nutjvm.common.state.Range;
 
 /// What pages ask of servers, on real sockets.
 class LiveTest {
+    @TempDir
+    Path directory;
+
     private static final Login LOGIN = new Login("admin", "secret");
+
+    private static final Keyring NO_KEYS = new Keyring(Map.of("NUT_AUTHCONF_FILE", "none"), System.err);
 
     private static String answer(String line) {
         return switch (line) {
@@ -67,7 +79,7 @@ class LiveTest {
     @Test
     void eachUpsIsAskedOnceOverOneConnection() throws IOException {
         try (var upsd = new FakeUpsd(LiveTest::answer);
-                var upses = new LiveUpses(Map.of())) {
+                var upses = new LiveUpses(Map.of(), NO_KEYS)) {
             for (int i = 0; i < 3; i++) {
                 assertEquals("OL", upses.read(upsd.at("a")).get("UPS.STATUS"));
                 assertEquals(Kind.DRIVER, trouble(upses.read(upsd.at("b"))).kind());
@@ -82,7 +94,7 @@ class LiveTest {
     @Test
     void aSilentServerCostsOneTimeOut() throws IOException {
         try (var upsd = new FakeUpsd(LiveTest::answer);
-                var upses = new LiveUpses(Duration.ofSeconds(5), Duration.ofMillis(100))) {
+                var upses = new LiveUpses(Duration.ofSeconds(5), Duration.ofMillis(100), NO_KEYS)) {
             assertEquals(Kind.SERVER, trouble(upses.read(upsd.at("silent"))).kind());
             assertEquals(Kind.SERVER, trouble(upses.read(upsd.at("a"))).kind());
             assertEquals(List.of("LIST VAR silent"), upsd.requests);
@@ -92,7 +104,7 @@ class LiveTest {
     @Test
     void serversAreAskedSideBySide() throws IOException {
         var servers = new ArrayList<FakeUpsd>();
-        try (var upses = new LiveUpses(Duration.ofSeconds(5), Duration.ofSeconds(5))) {
+        try (var upses = new LiveUpses(Duration.ofSeconds(5), Duration.ofSeconds(5), NO_KEYS)) {
             var names = new ArrayList<String>();
             for (int i = 0; i < 20; i++) {
                 servers.add(new FakeUpsd(LiveTest::answer));
@@ -127,14 +139,14 @@ class LiveTest {
                             new Setting("x.range", "", "5", new Setting.Kind.Numeric(List.of(new Range(1, 9)))),
                             new Setting("x.text", "", "t", new Setting.Kind.Text(256)),
                             new Setting("x.number", "", "1", new Setting.Kind.Text(256))),
-                    new LiveControl(Map.of()).settings(upsd.at("a")));
+                    new LiveControl(Map.of(), NO_KEYS).settings(upsd.at("a")));
         }
     }
 
     @Test
     void commandsAndTheirOutcome() throws Exception {
         try (var upsd = new FakeUpsd(LiveTest::answer)) {
-            var control = new LiveControl(Map.of());
+            var control = new LiveControl(Map.of(), NO_KEYS);
             assertEquals("Off", control.commands(upsd.at("a")).getFirst().description());
             assertEquals("OK, SUCCESS", control.instcmd(upsd.at("a"), LOGIN, "load.off"));
             var failed = assertThrows(UpsTrouble.class, () -> control.instcmd(upsd.at("a"), LOGIN, "beeper.off"));
@@ -155,12 +167,97 @@ class LiveTest {
                     new Wish("x.text", "n \"w\""),
                     new Wish("x.range", "77"),
                     new Wish("y\n", "1"));
-            var changes = new LiveControl(Map.of()).set(upsd.at("a"), LOGIN, wishes.subList(0, 3));
+            var changes = new LiveControl(Map.of(), NO_KEYS).set(upsd.at("a"), LOGIN, wishes.subList(0, 3));
             assertEquals(
                     List.of(
                             new Change("x.text", "t", "n \"w\"", true, "OK"),
                             new Change("x.range", "5", "77", false, "Invalid value for variable")),
                     changes);
+        }
+    }
+
+    /// nutauth.conf with these lines, and where what is wrong with it goes.
+    private Keyring keys(String text, ByteArrayOutputStream log) throws IOException {
+        Path file = Files.writeString(directory.resolve("nutauth.conf"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return new Keyring(
+                Map.of("NUT_AUTHCONF_FILE", file.toString()), new PrintStream(log, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void readersAreWhoNutauthConfSays() throws IOException {
+        try (var upsd = new FakeUpsd(LiveTest::answer)) {
+            var log = new ByteArrayOutputStream();
+            Keyring keys = keys("USER = admin\nPASS = secret\n", log);
+            try (var upses = new LiveUpses(Map.of(), keys)) {
+                assertEquals("OL", upses.read(upsd.at("a")).get("ups.status"));
+            }
+            new LiveControl(Map.of(), keys).commands(upsd.at("a"));
+            var control = new LiveControl(Map.of(), keys);
+            assertThrows(
+                    UpsTrouble.class, () -> control.instcmd(upsd.at("a"), new Login("guest", "guess"), "load.off"));
+            assertEquals(List.of("USERNAME admin", "PASSWORD secret", "LIST VAR a"), upsd.requests.subList(0, 3));
+            assertEquals("", log.toString(StandardCharsets.UTF_8));
+            assertEquals(
+                    List.of("USERNAME admin", "PASSWORD secret", "USERNAME admin", "PASSWORD secret", "USERNAME guest"),
+                    names(upsd.requests).subList(0, 5),
+                    "who changes something is whom the browser says, and nobody else");
+        } catch (UpsTrouble e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> names(List<String> requests) {
+        return requests.stream()
+                .filter(line -> line.startsWith("USERNAME") || line.startsWith("PASSWORD"))
+                .toList();
+    }
+
+    @Test
+    void nothingIsSaidInClearTextWhereThatIsForbidden() throws IOException {
+        try (var upsd = new FakeUpsd(line -> line.equals("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED\n" : "ERR\n")) {
+            Keyring keys = keys("FORCESSL = 1\nUSER = admin\nPASS = secret\n", new ByteArrayOutputStream());
+            try (var upses = new LiveUpses(Map.of(), keys)) {
+                var unknown = assertInstanceOf(Reading.Unknown.class, upses.read(upsd.at("a")));
+                assertEquals(Kind.SERVER, unknown.trouble().kind());
+                assertTrue(
+                        unknown.trouble().getMessage().contains("FORCESSL wants it"),
+                        unknown.trouble().getMessage());
+            }
+            var control = new LiveControl(Map.of(), keys);
+            assertThrows(UpsTrouble.class, () -> control.instcmd(upsd.at("a"), LOGIN, "load.off"));
+            assertEquals(List.of("STARTTLS", "STARTTLS"), upsd.requests);
+        }
+    }
+
+    @Test
+    void withoutTheKeysNobodyIsAsked() throws IOException {
+        try (var upsd = new FakeUpsd(LiveTest::answer)) {
+            var missing = new Keyring(
+                    Map.of("NUT_AUTHCONF_FILE", directory.resolve("no").toString()), System.err);
+            try (var upses = new LiveUpses(Map.of(), missing)) {
+                var unknown = assertInstanceOf(Reading.Unknown.class, upses.read(upsd.at("a")));
+                assertTrue(
+                        unknown.trouble().getMessage().contains("nutauth.conf"),
+                        unknown.trouble().getMessage());
+            }
+            assertEquals(List.of(), upsd.requests);
+        }
+    }
+
+    @Test
+    void complaintsOfTheFileAreToldOnce() throws IOException {
+        try (var upsd = new FakeUpsd(LiveTest::answer)) {
+            var log = new ByteArrayOutputStream();
+            Keyring keys = keys("USSER = admin\n", log);
+            for (int i = 0; i < 2; i++) {
+                try (var upses = new LiveUpses(Map.of(), keys)) {
+                    assertEquals("OL", upses.read(upsd.at("a")).get("ups.status"));
+                }
+            }
+            String said = log.toString(StandardCharsets.UTF_8);
+            assertEquals(1, said.lines().count(), said);
+            assertTrue(said.contains("USSER"), said);
         }
     }
 }
