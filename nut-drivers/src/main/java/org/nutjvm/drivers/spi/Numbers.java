@@ -1,6 +1,9 @@
 package org.nutjvm.drivers.spi;
 
-/// Numbers in texts of devices and people, read as C reads them.
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// Numbers in texts of devices and people, read and written as C does.
 public final class Numbers {
     private Numbers() {}
 
@@ -40,5 +43,12 @@ public final class Numbers {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /// With so many decimals (printf's `%.Nf`).
+    ///
+    /// @param value finite
+    public static String fixed(double value, int decimals) {
+        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

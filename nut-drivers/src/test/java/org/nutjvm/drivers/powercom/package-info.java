@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.powercom;
+
+import org.jspecify.annotations.NullMarked;
