@@ -51,7 +51,7 @@ class PowercomUpsTest {
     void answersMeanWhatTheyMeanToCsDriver(String recorded) throws IOException, DriverException {
         String[] words = recorded.split(" ", 4);
         var ups = new PlayedPowercom(words[2]);
-        ups.started(words[0], Map.of("linevoltage", words[1]));
+        ups.started(words[0], Map.of("linevoltage", words[1], "nobt", ""));
         var values = new ArrayList<String>();
         NAMES.forEach(name -> values.add(ups.value(name)));
         assertEquals(words[3].substring(2), String.join(" | ", values));

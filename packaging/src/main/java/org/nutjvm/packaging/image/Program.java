@@ -39,6 +39,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("mge-shut", "bin", Kind.DRIVER, "org.nutjvm.drivers.shut.MgeShut", "nut-drivers"),
             new Program("nhs_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.nhs.NhsSer", "nut-drivers"),
             new Program("powercom", "bin", Kind.DRIVER, "org.nutjvm.drivers.powercom.Powercom", "nut-drivers"),
+            new Program("tripplite", "bin", Kind.DRIVER, "org.nutjvm.drivers.tripplite.Tripplite", "nut-drivers"),
             new Program("blazer_usb", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerUsb", "nut-drivers usb4java"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
@@ -102,6 +103,7 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             case "mge-shut" -> "org.nutjvm.packaging.training.TrainShut";
             case "nhs_ser" -> "org.nutjvm.packaging.training.TrainNhs";
             case "powercom" -> "org.nutjvm.packaging.training.TrainPowercom";
+            case "tripplite" -> "org.nutjvm.packaging.training.TrainTripplite";
             case "blazer_usb" -> "org.nutjvm.packaging.training.TrainBlazerUsb";
             default -> null;
         };

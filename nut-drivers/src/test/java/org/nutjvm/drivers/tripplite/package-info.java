@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.tripplite;
+
+import org.jspecify.annotations.NullMarked;
