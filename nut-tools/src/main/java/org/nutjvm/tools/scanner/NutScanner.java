@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
+import org.nutjvm.common.conf.DriverCatalog;
+import org.nutjvm.common.conf.ModelList;
 import org.nutjvm.common.io.Exit;
 import org.nutjvm.common.io.NutPaths;
 import org.nutjvm.common.scan.KnownDevices;
@@ -187,7 +189,13 @@ public final class NutScanner {
 
     private Search search(Bus bus, Options options, Progress progress) throws Failure {
         return switch (bus) {
-            case USB -> new UsbSearch(ports(), usbModels(), options.usbDetail(), progress);
+            case USB ->
+                new UsbSearch(
+                        ports(),
+                        usbModels(),
+                        () -> new HardwareList(ModelList.standard(), DriverCatalog.standard()),
+                        options.usbDetail(),
+                        progress);
             case SNMP ->
                 new SnmpSearch(
                         options.targets(),

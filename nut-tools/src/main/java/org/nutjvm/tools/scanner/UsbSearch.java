@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.scan.UsbModel;
 import org.nutjvm.common.scan.UsbPorts;
@@ -16,7 +17,12 @@ import org.nutjvm.common.scan.UsbPorts.Plugged;
 ///
 /// @param models what drivers know, the preferred driver first
 /// @param detail 0 to 3: which of a device's places count
-record UsbSearch(UsbPorts ports, List<UsbModel> models, int detail, Progress progress) implements Search {
+/// @param list what is known of devices by their names, read when it is needed
+record UsbSearch(UsbPorts ports, List<UsbModel> models, Supplier<HardwareList> list, int detail, Progress progress)
+        implements Search {
+    /// Vendor id of hubs that are no devices.
+    private static final int LINUX = 0x1d6b;
+
     /// Drivers that do not take the settings common to USB drivers.
     private static final List<String> WITHOUT_IDS = List.of("bcmxcp_usb", "nutdrv_atcl_usb");
 
@@ -39,6 +45,8 @@ record UsbSearch(UsbPorts ports, List<UsbModel> models, int detail, Progress pro
                             + ": " + (known == null ? "no driver knows it" : known));
             if (known != null) {
                 devices.add(device(plugged, new ArrayList<>(known)));
+            } else {
+                unknown(plugged);
             }
         }
         return devices;
@@ -59,6 +67,31 @@ record UsbSearch(UsbPorts ports, List<UsbModel> models, int detail, Progress pro
         String port = plugged.port().isEmpty() ? UNKNOWN_PORT : plugged.port();
         device = add(device, "busport", port, detail >= 1 ? null : "");
         return detail < 3 ? device : device.noted("bcdDevice", hex(plugged.release()), "NOTMATCHED-YET");
+    }
+
+    /// Says what the hardware list has of a device that no driver's table knows. It is no section of
+    /// ups.conf: which port and settings it needs nobody can tell from here.
+    private void unknown(Plugged plugged) {
+        if (plugged.vendor() == LINUX) {
+            return;
+        }
+        Names names;
+        try {
+            names = plugged.names();
+        } catch (IOException e) {
+            progress.debug(2, "its names are not known: " + e.getMessage());
+            return;
+        }
+        String vendor = names.vendor() == null ? "" : names.vendor();
+        String product = names.product() == null ? "" : names.product();
+        if (!vendor.isEmpty() || !product.isEmpty()) {
+            list.get()
+                    .about(vendor, product)
+                    .ifPresent(said -> progress.say("USB device " + hex(plugged.vendor()) + ':'
+                            + hex(plugged.product()) + " (" + Device.clean((vendor + ' ' + product).strip())
+                            + ") is in no driver's table. NUT's hardware list has " + said
+                            + "; nut-check --model says more."));
+        }
     }
 
     private static Device add(Device device, String name, @Nullable String value, @Nullable String comment) {

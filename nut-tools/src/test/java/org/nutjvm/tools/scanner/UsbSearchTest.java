@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.nutjvm.common.conf.DriverCatalog;
+import org.nutjvm.common.conf.ModelList;
 import org.nutjvm.common.scan.UsbModel;
 import org.nutjvm.common.scan.UsbPorts.Names;
 import org.nutjvm.common.scan.UsbPorts.Plugged;
@@ -48,8 +50,12 @@ class UsbSearchTest {
         }
     }
 
+    private static HardwareList list() {
+        return new HardwareList(ModelList.standard(), DriverCatalog.standard());
+    }
+
     private String found(int detail, Plugged... plugged) throws IOException {
-        var search = new UsbSearch(() -> List.of(plugged), MODELS, detail, fixture.progress);
+        var search = new UsbSearch(() -> List.of(plugged), MODELS, UsbSearchTest::list, detail, fixture.progress);
         return Listing.of(List.of(search.find()), Listing.Form.PLAIN);
     }
 
@@ -70,6 +76,18 @@ class UsbSearchTest {
                 \t# busport = "002"
                 """, found(0, new Stick(0x1d6b, 2, "", null), new Stick(0x051d, 3, "002", names)));
         assertEquals("", fixture.said());
+    }
+
+    @Test
+    void deviceThatNoTableKnowsIsNamedByTheHardwareList() throws IOException {
+        var powercom = new Stick(0x0d9f, 0x2222, "", new Names("POWERCOM Co.,LTD\n", "Imperial", null));
+        var keyboard = new Stick(0x413c, 0x2003, "", new Names("Dell", "Dell USB Keyboard", "1"));
+        var shut = new Stick(0x0d9f, 0x2223, "", null);
+        assertEquals("", found(0, powercom, keyboard, shut));
+        assertEquals(
+                "USB device 0D9F:2222 (POWERCOM Co.,LTD. Imperial) is in no driver's table. NUT's hardware list has "
+                        + "Powercom Imperial: powercom or usbhid-ups; nut-check --model says more.",
+                fixture.said().strip());
     }
 
     @Test
@@ -105,6 +123,7 @@ class UsbSearchTest {
                     throw new IOException("No USB device found");
                 },
                 MODELS,
+                UsbSearchTest::list,
                 0,
                 fixture.progress);
         assertEquals(
