@@ -223,6 +223,17 @@ final class ChaosStage implements AutoCloseable {
         });
     }
 
+    /// Changes the device's status for the end: whoever goes down for it may do so at once.
+    void last(String words) {
+        Await.until("the status is " + words + " at last: " + cast(), RECOVERY, () -> {
+            if (!stack.driver(UPS).alive()) {
+                mayEnd(stack.roles().driver(), stack.driver(UPS));
+                stack.startDriver(UPS);
+            }
+            return set(words) || stack.ask("GET VAR ups ups.status").endsWith(" " + words + '"');
+        });
+    }
+
     private boolean set(String words) {
         try (var wire = stack.wire().login("admin", "mypass")) {
             if (wire.ask("GET VAR ups ups.status").equals("VAR ups ups.status \"" + words + '"')) {
