@@ -188,7 +188,7 @@ class PowercomIT {
         var device = new Played("");
         var rig = rig(Maker.OURS, device, List.of("type=KIN", "shutdownArguments={{2,5},y}"), "-k");
         assertEquals(0, rig.driver.awaitExit(Await.LONG), rig.driver.log());
-        assertTrue(device.heard().endsWith("b9bc0205"), device.heard());
+        Await.until("the order", () -> device.heard().endsWith("b9bc0205"));
         assertFalse(device.heard().contains("03"), "no test of the battery");
     }
 }
