@@ -40,6 +40,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("nhs_ser", "bin", Kind.DRIVER, "org.nutjvm.drivers.nhs.NhsSer", "nut-drivers"),
             new Program("powercom", "bin", Kind.DRIVER, "org.nutjvm.drivers.powercom.Powercom", "nut-drivers"),
             new Program("tripplite", "bin", Kind.DRIVER, "org.nutjvm.drivers.tripplite.Tripplite", "nut-drivers"),
+            new Program("metasys", "bin", Kind.DRIVER, "org.nutjvm.drivers.metasys.Metasys", "nut-drivers"),
+            new Program("upscode2", "bin", Kind.DRIVER, "org.nutjvm.drivers.upscode2.Upscode", "nut-drivers"),
             new Program("blazer_usb", "bin", Kind.DRIVER, "org.nutjvm.drivers.qx.BlazerUsb", "nut-drivers usb4java"),
             new Program("upssched", "sbin", Kind.TOOL, "org.nutjvm.upssched.Upssched", "nut-upssched"),
             new Program("upsc", "bin", Kind.TOOL, "org.nutjvm.tools.upsc.Upsc", "nut-tools"),
@@ -104,6 +106,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             case "nhs_ser" -> "org.nutjvm.packaging.training.TrainNhs";
             case "powercom" -> "org.nutjvm.packaging.training.TrainPowercom";
             case "tripplite" -> "org.nutjvm.packaging.training.TrainTripplite";
+            case "metasys" -> "org.nutjvm.packaging.training.TrainMetasys";
+            case "upscode2" -> "org.nutjvm.packaging.training.TrainUpscode";
             case "blazer_usb" -> "org.nutjvm.packaging.training.TrainBlazerUsb";
             default -> null;
         };

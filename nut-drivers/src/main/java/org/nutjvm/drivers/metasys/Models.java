@@ -1,0 +1,48 @@
+package org.nutjvm.drivers.metasys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The models there are, out of `models.txt`.
+final class Models {
+    private static final int TYPE = 10;
+
+    /// A model.
+    ///
+    /// @param power nominal, in W
+    record Model(String name, int power) {}
+
+    private final Map<Integer, Model> byNumber;
+
+    private Models(Map<Integer, Model> byNumber) {
+        this.byNumber = byNumber;
+    }
+
+    static Models read() throws IOException {
+        try (InputStream in = Models.class.getResourceAsStream("models.txt")) {
+            if (in == null) {
+                throw new IOException("models.txt is missing in the driver's jar");
+            }
+            var all = new HashMap<Integer, Model>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (!line.startsWith("#")) {
+                    String[] words = line.split(" ", 3);
+                    all.put(Integer.valueOf(words[0]), new Model(words[2], Integer.parseInt(words[1])));
+                }
+            }
+            return new Models(all);
+        }
+    }
+
+    /// What a device with these numbers is, or null.
+    @Nullable
+    Model of(int type, int version) {
+        return byNumber.get(type * TYPE + version);
+    }
+}

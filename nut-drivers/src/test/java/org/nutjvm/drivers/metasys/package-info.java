@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.metasys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.drivers.upscode2;
+
+import org.jspecify.annotations.NullMarked;
