@@ -44,6 +44,17 @@ final class DeviceOnPty implements AutoCloseable {
         }
     }
 
+    /// Says something of itself. Once the line is gone, nobody hears it.
+    synchronized void say(byte[] bytes) {
+        try {
+            if (!closed) {
+                tty.write(bytes);
+            }
+        } catch (IOException e) {
+            closed = true;
+        }
+    }
+
     @Override
     public void close() {
         synchronized (this) {

@@ -16,7 +16,7 @@ final class SerialRig implements AutoCloseable {
     private final Path far = box.dir().resolve("far");
     private final Path socket;
     private Proc wire;
-    private DeviceOnPty device;
+    private volatile DeviceOnPty device;
     private final DriverTalk talk;
 
     /// @param words of the driver's command line besides its port
@@ -52,6 +52,11 @@ final class SerialRig implements AutoCloseable {
     void plug(IntFunction<byte[]> again) {
         wire = wire();
         device = new DeviceOnPty(far, again);
+    }
+
+    /// Has the device say something of itself.
+    void say(byte[] bytes) {
+        device.say(bytes);
     }
 
     void awaitData() {
