@@ -6,7 +6,11 @@ package org.nutjvm.cgi.plot;
 /// @param to at the right edge
 /// @param bottom the value at the lower edge
 /// @param top the value at the upper edge
-record Frame(long from, long to, double bottom, double top) {
+/// @param step from one labelled value to the next
+record Frame(long from, long to, double bottom, double top, double step) {
+    private static final double[] STEPS = {1, 2, 5, 10, 20, 50, 100};
+    private static final int MOST_STEPS = 6;
+
     static final int WIDTH = 400;
     static final int HEIGHT = 170;
     static final int LEFT = 40;
@@ -23,28 +27,18 @@ record Frame(long from, long to, double bottom, double top) {
         return Math.round((LOWER - (inside - bottom) / (top - bottom) * (LOWER - UPPER)) * 10) / 10.0;
     }
 
-    /// A frame whose values go from one round number to another, with four or five of them between.
+    /// A frame whose values go from one round number to another, with at most five of them between.
     static Frame around(long from, long to, double lowest, double highest) {
-        double span = Math.max(highest - lowest, 1e-6);
-        double step = step(span);
-        double bottom = Math.floor(lowest / step) * step;
-        double top = Math.ceil(highest / step) * step;
-        return new Frame(from, to, bottom, top > bottom ? top : bottom + step);
-    }
-
-    double step() {
-        return step(top - bottom);
-    }
-
-    /// 1, 2 or 5 times a power of ten, so that a span has at most six of them.
-    private static double step(double span) {
-        double step = Math.pow(10, Math.floor(Math.log10(span)) - 1);
-        for (double factor : new double[] {1, 2, 5, 10, 20, 50}) {
-            if (span / (step * factor) <= 6) {
-                return step * factor;
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(highest - lowest, 1e-6))) - 1);
+        for (double factor : STEPS) { // 1, 2 or 5 times a power of ten
+            double step = power * factor;
+            double bottom = Math.floor(lowest / step);
+            double top = Math.max(Math.ceil(highest / step), bottom + 1);
+            if (top - bottom <= MOST_STEPS) {
+                return new Frame(from, to, bottom * step, top * step, step);
             }
         }
-        return step * 100;
+        throw new IllegalArgumentException("no scale from " + lowest + " to " + highest);
     }
 
     /// Appends a number with at most one digit behind the point.

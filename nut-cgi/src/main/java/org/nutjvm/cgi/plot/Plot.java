@@ -126,7 +126,7 @@ public final class Plot {
         }
         boolean none = lowest > highest;
         return switch (kind) {
-            case CHARGE -> new Frame(from, to, 0, 100);
+            case CHARGE -> new Frame(from, to, 0, 100, 20);
             case LOAD -> Frame.around(from, to, 0, none ? 100 : Math.max(100, highest));
             case RUNTIME -> Frame.around(from, to, 0, none ? 1 : Math.max(1, highest));
             case VOLTAGE ->
@@ -218,7 +218,7 @@ public final class Plot {
 
     private void values() {
         double step = frame.step();
-        for (double value = frame.bottom(); value <= frame.top() + step / 2; value += step) {
+        for (double value = frame.bottom(); value < frame.top() + step / 100; value += step) {
             double y = frame.y(value);
             svg.append("<path class=\"grid\" d=\"M").append(Frame.LEFT).append(' ');
             Frame.number(svg, y);

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,5 +181,23 @@ class PlotTest {
         }
         String svg = Plot.svg(Plot.Kind.VOLTAGE, "u", samples, START, START.plus(Duration.ofDays(7)), ZoneOffset.UTC);
         assertTrue(svg.length() < 60_000, "bytes: " + svg.length());
+    }
+
+    /// A label stands where its value is, and the highest and the lowest are at the edges.
+    @Test
+    void scalesGoFromOneRoundNumberToAnother() {
+        var random = new Random(9);
+        for (int i = 0; i < 20_000; i++) {
+            double lowest = (random.nextDouble() - 0.3) * Math.pow(10, random.nextInt(6) - 1);
+            double highest = lowest + random.nextDouble() * Math.pow(10, random.nextInt(6) - 1);
+            Frame frame = Frame.around(0, 1, lowest, highest);
+            double steps = (frame.top() - frame.bottom()) / frame.step();
+            String what = lowest + " to " + highest + ": " + frame;
+            assertEquals(Math.rint(steps), steps, 1e-6, what);
+            assertTrue(steps > 0.99 && steps < 6.01, what);
+            assertTrue(frame.bottom() <= lowest && frame.top() >= highest, what);
+            double first = frame.bottom() / frame.step();
+            assertEquals(Math.rint(first), first, 1e-6, what);
+        }
     }
 }
