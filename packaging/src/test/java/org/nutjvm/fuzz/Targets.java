@@ -11,11 +11,13 @@ import org.nutjvm.drivers.hid.HidDescriptorFuzz;
 import org.nutjvm.drivers.hidups.HidDeviceFuzz;
 import org.nutjvm.drivers.hidups.HidTableFuzz;
 import org.nutjvm.drivers.netxml.NetXmlFuzz;
+import org.nutjvm.drivers.powercom.PowercomFuzz;
 import org.nutjvm.drivers.qx.QxAnswersFuzz;
 import org.nutjvm.drivers.qx.QxTableFuzz;
 import org.nutjvm.drivers.snmp.SnmpAnswersFuzz;
 import org.nutjvm.drivers.snmp.SnmpTableFuzz;
 import org.nutjvm.drivers.snmp.agent.SnmpDatagramFuzz;
+import org.nutjvm.drivers.tripplite.TrippliteFuzz;
 import org.nutjvm.upsd.session.DriverSocketFuzz;
 import org.nutjvm.upsd.session.RequestsFuzz;
 
@@ -40,6 +42,8 @@ final class Targets {
         ALL.put(QxTableFuzz.class, QxTableFuzz::fuzzerTestOneInput);
         ALL.put(QxAnswersFuzz.class, QxAnswersFuzz::fuzzerTestOneInput);
         ALL.put(ApcSmartFuzz.class, ApcSmartFuzz::fuzzerTestOneInput);
+        ALL.put(PowercomFuzz.class, PowercomFuzz::fuzzerTestOneInput);
+        ALL.put(TrippliteFuzz.class, TrippliteFuzz::fuzzerTestOneInput);
         ALL.put(NetXmlFuzz.class, NetXmlFuzz::fuzzerTestOneInput);
         ALL.put(ApcupsdFuzz.class, ApcupsdFuzz::fuzzerTestOneInput);
         ALL.put(StatusPageFuzz.class, StatusPageFuzz::fuzzerTestOneInput);
