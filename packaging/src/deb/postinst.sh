@@ -11,6 +11,9 @@ case ${1:-} in
                     adduser --quiet --system --group --home /var/lib/nut --no-create-home nut || true
                     adduser --quiet nut dialout || true
                 fi
+                if ! getent passwd nut-cgi >/dev/null && command -v adduser >/dev/null; then
+                    adduser --quiet --system --group --home /var/lib/nut-cgi --no-create-home nut-cgi || true
+                fi
                 if ! getent passwd nut >/dev/null; then
                     say "there is no user nut and it could not be made: make one, then dpkg --configure -a"
                     exit 1
@@ -43,6 +46,7 @@ case ${1:-} in
                 if [ -n "${2:-}" ]; then
                     case $package in
                         nut-jvm-client) deb-systemd-invoke try-restart nut-monitor.service nut-logger.service >/dev/null || true ;;
+                        nut-jvm-cgi) deb-systemd-invoke try-restart nut-cgi.service >/dev/null || true ;;
                         nut-jvm-server)
                             systemctl try-restart 'nut-driver@*' >/dev/null 2>&1 || true
                             deb-systemd-invoke try-restart nut-server.service >/dev/null || true ;;

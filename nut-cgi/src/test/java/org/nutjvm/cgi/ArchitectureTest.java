@@ -25,6 +25,9 @@ class ArchitectureTest {
         "..cgi.upsset..",
         "..cgi.upsimage..",
         "..cgi.plot..",
+        "..cgi.http..",
+        "..cgi.board..",
+        "..cgi.pages..",
         "..cgi.metrics.."
     };
 

@@ -107,6 +107,11 @@ final class Bench {
         }
         if (options.phases().contains("cgi")) {
             StartUp.ofCgi(stacks, options.tree(), quick ? 15 : 60, report);
+            for (Stack stack : stacks) {
+                if (stack.name().equals("ours")) {
+                    PageServer.run(stack, options.tree(), Duration.ofSeconds(quick ? 2 : 5), report);
+                }
+            }
         }
         if (pin) {
             pinThisThread("1");

@@ -89,7 +89,7 @@ class UnitsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nut-server.service", "nut-driver@.service"})
+    @ValueSource(strings = {"nut-server.service", "nut-driver@.service", "nut-cgi.service"})
     void isKeptInItsPlace(String unit) throws IOException, InterruptedException {
         var ran = run(
                 Map.of(),

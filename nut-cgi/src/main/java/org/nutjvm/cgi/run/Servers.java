@@ -9,10 +9,11 @@ import org.nutjvm.common.client.UpsdClient;
 import org.nutjvm.common.client.UpsdClient.Family;
 
 /// Connections to servers as pages need them: with short limits, and failures in words for a page.
-final class Servers {
+public final class Servers {
     private Servers() {}
 
-    static UpsAddress address(String ups) throws UpsTrouble {
+    /// Where a UPS of hosts.conf is.
+    public static UpsAddress address(String ups) throws UpsTrouble {
         try {
             return UpsAddress.ofUps(ups);
         } catch (UpsAddress.Malformed e) {
@@ -20,7 +21,9 @@ final class Servers {
         }
     }
 
-    static UpsdClient connect(UpsAddress address, Duration connectTimeout, Duration readTimeout) throws UpsTrouble {
+    /// Connects to its server.
+    public static UpsdClient connect(UpsAddress address, Duration connectTimeout, Duration readTimeout)
+            throws UpsTrouble {
         try {
             return UpsdClient.connect(address.host(), address.port(), Family.ANY, connectTimeout, readTimeout);
         } catch (NutException e) {
@@ -28,7 +31,8 @@ final class Servers {
         }
     }
 
-    static UpsTrouble trouble(NutException e) {
+    /// What went wrong, for a page.
+    public static UpsTrouble trouble(NutException e) {
         return new UpsTrouble(kind(e), e.getMessage());
     }
 

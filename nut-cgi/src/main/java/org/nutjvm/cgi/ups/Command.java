@@ -11,6 +11,7 @@ public record Command(String name, String description) {
                 || name.contains("shutdown")
                 || name.contains("cycle")
                 || name.contains("reboot")
+                || name.contains("kill")
                 || name.contains("bypass")
                 || name.contains("calibrate");
     }

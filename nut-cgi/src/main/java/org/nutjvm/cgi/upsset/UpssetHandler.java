@@ -21,6 +21,7 @@ import org.nutjvm.cgi.web.Form;
 import org.nutjvm.cgi.web.Handler;
 import org.nutjvm.cgi.web.Html;
 import org.nutjvm.cgi.web.Page;
+import org.nutjvm.cgi.web.SameSite;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.HostsConf;
 import org.nutjvm.common.conf.HostsConf.Host;

@@ -3,6 +3,7 @@ package org.nutjvm.cgi.upsstats;
 import java.util.List;
 import java.util.Map;
 import org.nutjvm.cgi.ups.Reading;
+import org.nutjvm.cgi.ups.StatusWord;
 import org.nutjvm.cgi.ups.UpsTrouble;
 import org.nutjvm.cgi.ups.Upses;
 import org.nutjvm.cgi.web.CgiResponse;

@@ -13,21 +13,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /// A server on a real socket that answers each line as a test says; an empty answer is silence.
-final class FakeUpsd implements Closeable {
+public final class FakeUpsd implements Closeable {
     private final ServerSocket listener;
     private final UnaryOperator<String> answers;
 
     /// The request lines in the order they came.
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
-    FakeUpsd(UnaryOperator<String> answers) throws IOException {
+    /// Answers from now on.
+    public FakeUpsd(UnaryOperator<String> answers) throws IOException {
         this.answers = answers;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
     /// As hosts.conf names a UPS of it.
-    String at(String ups) {
+    public String at(String ups) {
         return ups + "@127.0.0.1:" + listener.getLocalPort();
     }
 

@@ -9,7 +9,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.nutjvm.common.conf.UpsdConf;
 
-/// How upsd encrypts (server/netssl.c: ssl_init, with OpenSSL). Nothing of TLS is loaded before {@link #of} is
+/// How a server encrypts: upsd (server/netssl.c: ssl_init, with OpenSSL) and the one for status pages. Nothing of TLS
+/// is loaded before {@link #of} is
 /// called.
 public final class ServerTls {
     /// Sessions that may be taken up again without a handshake in full. What is needed for that is with the client,
@@ -64,6 +65,19 @@ public final class ServerTls {
         var context = Tls.context(identity, trust);
         context.getServerSessionContext().setSessionCacheSize(SESSIONS);
         return Optional.of(new ServerTls(context, certrequest, warnings));
+    }
+
+    /// For a server that asks nobody for a certificate.
+    ///
+    /// @param certfile certificate, chain and key, a PEM file
+    /// @param ident what the certificate is called and what opens its key; may be empty
+    /// @param now for certificates that have expired
+    /// @throws TlsException it cannot be had as it is set up
+    public static ServerTls of(Path certfile, UpsdConf.CertIdent ident, Instant now) throws TlsException {
+        var identity = Identity.read(certfile, ident.name(), ident.password());
+        var context = Tls.context(identity, Trust.anybody());
+        context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+        return new ServerTls(context, 0, identity.warning(now).stream().toList());
     }
 
     private static String nss(UpsdConf conf) {

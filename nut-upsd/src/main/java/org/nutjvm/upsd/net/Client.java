@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.tls.TlsLink;
 import org.nutjvm.upsd.session.Session;
 
 /// One connection of a client. It is small, for there may be ten thousand: buffers belong to {@link Clients} and are

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
 import org.nutjvm.common.tls.ServerTls;
+import org.nutjvm.common.tls.TlsLink;
 import org.nutjvm.common.wire.NutError;
 import org.nutjvm.common.wire.Request;
 import org.nutjvm.upsd.session.Answer;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
 import org.nutjvm.common.tls.ServerTls;
+import org.nutjvm.common.tls.TlsLink;
 
 /// Clients on their way to an encrypted connection. The loop reads and writes; what takes long, signatures and
 /// keys, is done by two threads, one client after the other, so that others are served meanwhile. A client that

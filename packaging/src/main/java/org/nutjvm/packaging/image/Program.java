@@ -66,7 +66,8 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
             new Program("upsrw", "bin", Kind.TOOL, "org.nutjvm.tools.upsrw.Upsrw", "nut-tools"),
             new Program("upsstats.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsstats", "nut-cgi"),
             new Program("upsset.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsset", "nut-cgi"),
-            new Program("upsimage.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsimage", "nut-cgi"));
+            new Program("upsimage.cgi", Program.CGI, Kind.TOOL, "org.nutjvm.cgi.run.Upsimage", "nut-cgi"),
+            new Program("nut-cgi", "sbin", Kind.WEB, "org.nutjvm.cgi.serve.NutCgi", "nut-cgi"));
 
     /// Other names upstream has programs under: the link, and what it points to.
     static final Map<String, String> LINKS =
@@ -144,7 +145,9 @@ record Program(String name, String directory, Kind kind, String mainClass, Strin
         /// Lives for seconds, with many conversations and some cryptography. Nobody wants to hear of its library's log.
         SCANNER(Cache.TOOLS, "-Xmx64m -Dslf4j.internal.verbosity=ERROR " + CLIENT),
         /// Lives for months like a daemon, and is a client like the tools, without their haste and the daemons' logger.
-        LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:CompileThresholdScaling=100 " + FRUGAL + CLIENT);
+        LOGGER(Cache.TOOLS, "-Xmx8m -Xms2560k -Xmn512k -XX:CompileThresholdScaling=100 " + FRUGAL + CLIENT),
+        /// Lives for months, and may have hundreds of viewers.
+        WEB(Cache.TOOLS, "-Xmx32m -Xms2560k -Xmn1m -XX:InitialCodeCacheSize=256k " + FRUGAL + CLIENT);
 
         final Cache cache;
         private final String own;

@@ -48,7 +48,8 @@ final class Rehearsal {
             "nut-scanner",
             "upsstats.cgi",
             "upsset.cgi",
-            "upsimage.cgi");
+            "upsimage.cgi",
+            "nut-cgi");
 
     /// The programs whose common classes are those of their kind.
     private static final Map<Cache, Set<String>> TYPICAL = Map.of(

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.nutjvm.cgi.run.Upsimage;
 import org.nutjvm.cgi.run.Upsset;
 import org.nutjvm.cgi.run.Upsstats;
+import org.nutjvm.cgi.serve.NutCgi;
 import org.nutjvm.common.io.Background;
 import org.nutjvm.tools.check.NutCheck;
 import org.nutjvm.tools.enumerator.NutDriverEnumerator;
@@ -64,6 +65,7 @@ public final class TrainTools {
             case "nut-scanner" -> training.scanner();
             case "upsstats.cgi", "upsset.cgi", "upsimage.cgi" ->
                 TrainCgi.play(args[0], training.device, args[3], args[4]);
+            case "nut-cgi" -> TrainNutCgi.play(training.device, args[3], args[4]);
             default -> training.failed.add("no role for " + args[0]);
         }
         if (!training.failed.isEmpty()) {
@@ -82,6 +84,7 @@ public final class TrainTools {
             case "nut-check" -> NutCheck.main(new String[] {"-V"}); // not 0 where the stage is not sound
             case "nutconf" -> Nutconf.main(new String[] {"--get-mode"});
             case "nut-scanner" -> NutScanner.main(new String[] {"-q", "-n"});
+            case "nut-cgi" -> NutCgi.main(new String[] {"-V"});
             case "upsstats.cgi" -> Upsstats.main(new String[0]);
             case "upsset.cgi" -> Upsset.main(new String[0]);
             case "upsimage.cgi" -> Upsimage.main(new String[0]);

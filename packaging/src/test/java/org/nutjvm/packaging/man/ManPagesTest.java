@@ -25,6 +25,8 @@ import org.nutjvm.common.conf.Directive;
 import org.nutjvm.common.conf.HostsConf;
 import org.nutjvm.common.conf.HostsDirective;
 import org.nutjvm.common.conf.NotifyType;
+import org.nutjvm.common.conf.NutCgiConf;
+import org.nutjvm.common.conf.NutCgiDirective;
 import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.NutVariable;
 import org.nutjvm.common.conf.UpsConf;
@@ -119,6 +121,7 @@ class ManPagesTest {
     void directivesOfFilesForStatusPages() {
         check("hosts.conf(5)", "DIRECTIVES", " ", HostsDirective.values());
         check("upsset.conf(5)", "DIRECTIVES", " ", UpssetDirective.values());
+        check("nut-cgi.conf(5)", "DIRECTIVES", " ", NutCgiDirective.values());
     }
 
     @Test
@@ -270,6 +273,7 @@ class ManPagesTest {
                 case "nutauth.conf" -> authConf(example.text());
                 case "upsmon.conf" -> UpsmonConf.of(text(example.text())).complaints();
                 case "hosts.conf" -> HostsConf.of(text(example.text())).complaints();
+                case "nut-cgi.conf" -> NutCgiConf.of(text(example.text())).complaints();
                 case "upsset.conf" -> {
                     var conf = UpssetConf.of(text(example.text()));
                     assertTrue(conf.secured(), example.text());

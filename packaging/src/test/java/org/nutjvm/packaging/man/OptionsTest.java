@@ -30,6 +30,7 @@ import org.nutjvm.cgi.run.ByHand;
 import org.nutjvm.cgi.run.Upsimage;
 import org.nutjvm.cgi.run.Upsset;
 import org.nutjvm.cgi.run.Upsstats;
+import org.nutjvm.cgi.serve.NutCgi;
 import org.nutjvm.drivers.core.DriverMain;
 import org.nutjvm.drivers.spi.DriverProgram;
 import org.nutjvm.drivers.spi.Option;
@@ -72,6 +73,7 @@ class OptionsTest {
                 Arguments.of("nut-check", help(out -> new NutCheck(NO_ENV, out, out, false).run(HELP))),
                 Arguments.of("nut-scanner", help(out -> new NutScanner(NO_ENV, out, out, false).run(HELP))),
                 Arguments.of("nutconf", help(out -> new Nutconf(NO_ENV, out, out).run(HELP))),
+                Arguments.of("nut-cgi", help(out -> new NutCgi(NO_ENV, out, out).run(HELP))),
                 Arguments.of("upsstats.cgi", cgi(Upsstats.PROGRAM, Upsstats.SUMMARY)),
                 Arguments.of("upsset.cgi", cgi(Upsset.PROGRAM, Upsset.SUMMARY)),
                 Arguments.of("upsimage.cgi", cgi(Upsimage.PROGRAM, Upsimage.SUMMARY)),

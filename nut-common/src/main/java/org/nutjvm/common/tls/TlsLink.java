@@ -1,4 +1,4 @@
-package org.nutjvm.upsd.net;
+package org.nutjvm.common.tls;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,35 +10,38 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
-/// The encryption of one connection. It belongs to the event loop, but for the time in which what {@link
+/// The encryption of one connection of a server that is an event loop. It belongs to that loop, but for the time in
+/// which what {@link
 /// #handshake} returns is with another thread: the loop does not touch it then.
 ///
 /// Little is kept between two turns: encrypted bytes of a record that has not come whole, and such as the system
 /// has not taken yet. The large buffers are the loop's and shared.
-final class TlsLink {
+public final class TlsLink {
     /// Room for a record and what the JDK wants to have beyond.
-    static final int RECORD = 17 * 1024;
+    public static final int RECORD = 17 * 1024;
 
     /// The loop's buffers, for all connections.
-    static final class Buffers {
+    public static final class Buffers {
         final ByteBuffer in = ByteBuffer.allocate(RECORD);
         final ByteBuffer out = ByteBuffer.allocate(RECORD);
         final ByteBuffer nothing = ByteBuffer.allocate(0);
     }
 
+    private static final byte[] NOTHING = {};
+
     private final SSLEngine engine;
     private final SocketChannel channel;
     private final Buffers buffers;
     private byte[] received;
-    private byte[] unsent = Client.NOTHING;
+    private byte[] unsent = NOTHING;
     private boolean established;
     private boolean busy;
     private boolean partial;
 
-    /// Begins where the answer to STARTTLS has been sent.
+    /// Begins the handshake.
     ///
-    /// @param early what came behind that request
-    TlsLink(SSLEngine engine, SocketChannel channel, Buffers buffers, byte[] early) throws IOException {
+    /// @param early what came already
+    public TlsLink(SSLEngine engine, SocketChannel channel, Buffers buffers, byte[] early) throws IOException {
         this.engine = engine;
         this.channel = channel;
         this.buffers = buffers;
@@ -47,40 +50,39 @@ final class TlsLink {
     }
 
     /// Whether the handshake is done.
-    boolean established() {
+    public boolean established() {
         return established;
     }
 
     /// Whether a part of the handshake is being worked on elsewhere.
-    boolean busy() {
+    public boolean busy() {
         return busy;
     }
 
     /// Whether encrypted bytes wait for the system to take them.
-    boolean clogged() {
+    public boolean clogged() {
         return unsent.length > 0;
     }
 
     /// Whether there may be more in what was received already, without anything new from the network.
-    boolean more() {
+    public boolean more() {
         return !partial && received.length > 0;
     }
 
     /// Bytes kept.
-    int kept() {
+    public int kept() {
         return received.length + unsent.length;
     }
 
     /// How it is encrypted, for those who debug.
-    String protocol() {
+    public String protocol() {
         return engine.getSession().getProtocol() + ' ' + engine.getSession().getCipherSuite();
     }
 
     /// Goes on with the handshake as far as it goes now.
     ///
     /// @return something to be worked on elsewhere, after which {@link #done} is to be called; or null
-    @Nullable
-    Runnable handshake() throws IOException {
+    public @Nullable Runnable handshake() throws IOException {
         if (!flush()) {
             return null;
         }
@@ -118,14 +120,14 @@ final class TlsLink {
     }
 
     /// What was worked on elsewhere is done.
-    void done() {
+    public void done() {
         busy = false;
     }
 
     /// Reads what has come and decrypts a record of it.
     ///
     /// @return how many bytes of plain text, or -1 when there will be no more
-    int receive(ByteBuffer into) throws IOException {
+    public int receive(ByteBuffer into) throws IOException {
         if (received.length == 0 || partial) {
             try {
                 if (!fill()) {
@@ -164,7 +166,7 @@ final class TlsLink {
 
     /// Encrypts and sends as much as the system takes. What it has not taken of a record is kept: see {@link
     /// #clogged}.
-    void transmit(ByteBuffer from) throws IOException {
+    public void transmit(ByteBuffer from) throws IOException {
         if (!flush()) {
             return;
         }
@@ -178,11 +180,11 @@ final class TlsLink {
     /// Sends what was kept.
     ///
     /// @return whether nothing is left of it
-    boolean flush() throws IOException {
+    public boolean flush() throws IOException {
         if (unsent.length > 0) {
             var rest = ByteBuffer.wrap(unsent);
             channel.write(rest);
-            unsent = rest.hasRemaining() ? Arrays.copyOfRange(unsent, rest.position(), unsent.length) : Client.NOTHING;
+            unsent = rest.hasRemaining() ? Arrays.copyOfRange(unsent, rest.position(), unsent.length) : NOTHING;
         }
         return unsent.length == 0;
     }
@@ -215,7 +217,7 @@ final class TlsLink {
         }
         received = encrypted.hasRemaining()
                 ? Arrays.copyOfRange(received, encrypted.position(), received.length)
-                : Client.NOTHING;
+                : NOTHING;
         if (received.length >= RECORD && partial) {
             throw new IOException("a record that is too long");
         }
@@ -243,7 +245,7 @@ final class TlsLink {
     }
 
     /// Says why the connection ends, if that can be said, and says good-bye in any case.
-    void close() throws IOException {
+    public void close() throws IOException {
         engine.closeOutbound();
         while (!busy && !engine.isOutboundDone() && unsent.length == 0) {
             var out = buffers.out.clear();

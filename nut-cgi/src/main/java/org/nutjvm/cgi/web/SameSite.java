@@ -1,15 +1,15 @@
-package org.nutjvm.cgi.upsset;
+package org.nutjvm.cgi.web;
 
 import java.util.Locale;
-import org.nutjvm.cgi.web.CgiRequest;
 
 /// Whether a posted form comes from a page of this site. Browsers say with each POST where it comes from, and no page
 /// can
 /// make them say otherwise; what is no browser says nothing, and cannot be misused by a page either.
-final class SameSite {
+public final class SameSite {
     private SameSite() {}
 
-    static boolean of(CgiRequest request) {
+    /// Whether it does, as far as is known.
+    public static boolean of(CgiRequest request) {
         String site = request.variable("HTTP_SEC_FETCH_SITE");
         if (!site.isEmpty()) {
             return site.equals("same-origin") || site.equals("none");

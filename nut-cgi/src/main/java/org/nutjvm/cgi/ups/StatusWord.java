@@ -1,10 +1,10 @@
-package org.nutjvm.cgi.upsstats;
+package org.nutjvm.cgi.ups;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// The words of `ups.status` as pages show them (clients/status.h).
-enum StatusWord {
+public enum StatusWord {
     OFF("OFF", 1),
     OL("ONLINE", 0),
     OB("ON BATTERY", 2),
@@ -27,7 +27,7 @@ enum StatusWord {
     }
 
     /// What each word of a status stands for; words that are not known are left out.
-    static List<String> texts(String status) {
+    public static List<String> texts(String status) {
         var texts = new ArrayList<String>();
         for (String word : words(status)) {
             for (StatusWord known : values()) {
@@ -40,7 +40,7 @@ enum StatusWord {
     }
 
     /// How bad a status is: 0, 1 for a warning, 2 for trouble.
-    static int severity(String status) {
+    public static int severity(String status) {
         int worst = 0;
         for (String word : words(status)) {
             for (StatusWord known : values()) {

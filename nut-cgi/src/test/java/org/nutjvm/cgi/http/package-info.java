@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.pages;
+
+import org.jspecify.annotations.NullMarked;

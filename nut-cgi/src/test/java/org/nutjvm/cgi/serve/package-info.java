@@ -1,0 +1,4 @@
+@NullMarked
+package org.nutjvm.cgi.serve;
+
+import org.jspecify.annotations.NullMarked;
