@@ -11,6 +11,16 @@ public final class NutVersion {
     /// What stands where C programs have `UPS_VERSION`: in banners, in `VER`, in `driver.version`.
     public static final String VERSION = UPSTREAM + "-jvm-" + PRODUCT;
 
+    private static final String SSL = "SSL support: Java's, with files as OpenSSL's";
+
+    /// What upsd says of its encryption, in the words by which upstream's tests find out what to try (server/netssl.c:
+    /// net_ssl_caps_descr).
+    public static final String SERVER_SSL =
+            "NUT data server was built with " + SSL + "; with client certificate validation";
+
+    /// What clients say of theirs (clients/upsclient.c: upscli_report_build_details).
+    public static final String CLIENT_SSL = "Using NUT libupsclient library version " + VERSION + " built with " + SSL;
+
     private NutVersion() {}
 
     /// The line `-V` prints, and which opens `-h` (common/common-nut_version.c: print_banner_once).

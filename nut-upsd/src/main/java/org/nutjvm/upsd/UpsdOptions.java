@@ -1,6 +1,7 @@
 package org.nutjvm.upsd;
 
 import java.io.PrintStream;
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.NutCli;
 
@@ -10,6 +11,7 @@ final class UpsdOptions {
 
     static NutCli cli() {
         return new NutCli("upsd", "NUT network data server for UPS monitoring and management.")
+                .details(NutVersion.SERVER_SSL)
                 .usage("[OPTIONS]")
                 .value(
                         'c',

@@ -1,5 +1,6 @@
 package org.nutjvm.upsmon;
 
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.NutCli;
 
 /// The command line of upsmon.
@@ -9,6 +10,7 @@ final class UpsmonOptions {
     /// @param powerdownflag as the help shows it
     static NutCli cli(String powerdownflag) {
         return new NutCli("upsmon", "NUT client which monitors UPS servers and may initiate shutdown if necessary.")
+                .details(NutVersion.CLIENT_SSL)
                 .usage("[OPTIONS]")
                 .value('c', "<cmd>", """
                         send command to running process

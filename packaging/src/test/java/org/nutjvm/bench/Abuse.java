@@ -7,74 +7,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What polling clients feel while others do what no client should: read nothing, write a byte now and then, send lines
-/// without end, or connect as fast as they can.
+/// What polling clients feel while others do what no client should ({@link Nuisance}). Those are in a process of their
+/// own
+/// that leaves the processor to the pollers whenever these want it, so that what is measured is the server.
 final class Abuse {
     private static final int POLLERS = 20;
-    private static final int ABUSERS = 100;
     private static final int PAUSE_MILLIS = 20;
     private static final int PATIENCE_MILLIS = 10_000;
     private static final byte[] POLL = line("GET VAR " + Stack.UPS + " ups.status");
-    private static final byte[] LIST = line("LIST VAR " + Stack.UPS);
-
-    /// One way to be a nuisance, done again and again by each of them until told to stop.
-    private enum Way {
-        NOBODY(0) {
-            @Override
-            void once(Socket socket) {}
-        },
-        SLOW_READERS(ABUSERS) {
-            @Override
-            void once(Socket socket) throws IOException {
-                socket.getOutputStream().write(LIST);
-                sleep(PAUSE_MILLIS); // else the load client itself is what pollers wait for
-            }
-        },
-        SLOW_WRITERS(ABUSERS) {
-            @Override
-            void once(Socket socket) throws IOException {
-                socket.getOutputStream().write('x');
-                sleep(50);
-            }
-        },
-        LINES_OF_A_MEGABYTE(4) {
-            @Override
-            void once(Socket socket) throws IOException {
-                byte[] chunk = new byte[64 * 1024];
-                Arrays.fill(chunk, (byte) 'x');
-                for (int i = 0; i < 16; i++) {
-                    socket.getOutputStream().write(chunk);
-                }
-                socket.getOutputStream().write('\n');
-            }
-        },
-        FLOOD_OF_CONNECTIONS(4) {
-            @Override
-            void once(Socket socket) throws IOException {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
-        };
-
-        private final int many;
-
-        Way(int many) {
-            this.many = many;
-        }
-
-        abstract void once(Socket socket) throws IOException;
-    }
 
     private final Stack stack;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicLong done = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
 
     private Abuse(Stack stack) {
@@ -82,21 +31,19 @@ final class Abuse {
     }
 
     /// Measures each stack in each situation and prints a table.
-    static void run(List<Stack> stacks, Duration time, Report report) throws InterruptedException {
+    static void run(List<Stack> stacks, Duration time, Report report) throws IOException, InterruptedException {
         report.section(POLLERS + " clients that poll every " + PAUSE_MILLIS + " ms, while others misbehave");
         report.tableHead("others", "server", "done by them", "polls", "errors", "median µs", "p99 µs", "longest ms");
-        for (Way way : Way.values()) {
+        for (Nuisance.Way way : Nuisance.Way.values()) {
             for (Stack stack : stacks) {
                 new Abuse(stack).measure(way, time, report);
             }
         }
     }
 
-    private void measure(Way way, Duration time, Report report) throws InterruptedException {
+    private void measure(Nuisance.Way way, Duration time, Report report) throws IOException, InterruptedException {
         var threads = new ArrayList<Thread>();
-        for (int i = 0; i < way.many; i++) {
-            threads.add(Thread.ofVirtual().start(() -> misbehave(way)));
-        }
+        var nuisance = Nuisance.start(way, stack.port());
         sleep(300);
         var all = new Samples();
         var longest = new AtomicLong();
@@ -110,6 +57,7 @@ final class Abuse {
         }
         Thread.sleep(time);
         over.set(true);
+        long done = Nuisance.end(nuisance);
         for (Thread thread : threads) {
             thread.join(Duration.ofMillis(2L * PATIENCE_MILLIS));
         }
@@ -117,41 +65,12 @@ final class Abuse {
             report.row(
                     way.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                     stack.name(),
-                    done.get(),
+                    done,
                     polls.get(),
                     errors.get(),
                     polls.get() == 0 ? "-" : report.number(all.median() / 1e3),
                     polls.get() == 0 ? "-" : report.number(all.percentile(99) / 1e3),
                     report.number(longest.get() / 1e6));
-        }
-    }
-
-    private void misbehave(Way way) {
-        while (!over.get()) {
-            try (var socket = connect()) {
-                // Who never reads would wait for ever in the end: closed by a watchman.
-                var watchman = Thread.ofVirtual().start(() -> closeWhenOver(socket));
-                while (!over.get() && !socket.isClosed()) {
-                    way.once(socket);
-                    done.incrementAndGet();
-                }
-                watchman.interrupt();
-            } catch (IOException e) {
-                sleep(10); // dropped: it begins again
-            }
-        }
-    }
-
-    private void closeWhenOver(Socket socket) {
-        try {
-            while (!over.get()) {
-                Thread.sleep(50);
-            }
-            socket.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            errors.incrementAndGet();
         }
     }
 

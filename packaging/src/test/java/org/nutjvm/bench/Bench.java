@@ -13,7 +13,17 @@ import java.util.TreeSet;
 /// Runs the benchmark. See docs/performance.md.
 final class Bench {
     private static final List<String> PHASES = List.of(
-            "startup", "drivers", "memory", "rates", "crowd", "abuse", "freshness", "shutdown", "upssched", "cgi");
+            "startup",
+            "drivers",
+            "memory",
+            "rates",
+            "crowd",
+            "abuse",
+            "reconnect",
+            "freshness",
+            "shutdown",
+            "upssched",
+            "cgi");
 
     private static final String USAGE =
             "usage: bench [--quick] [--tree DIR] [--also DIR] [--only C|ours|also] [--request TEXT] " + PHASES;
@@ -81,6 +91,9 @@ final class Bench {
             measure(stacks, options, pin, report);
             if (options.phases().contains("drivers")) {
                 DriverStarts.run(wanted, dir, options.quick() ? 3 : 9, report);
+            }
+            if (options.phases().contains("reconnect")) {
+                Reconnect.run(wanted, dir, pin ? "0" : "", report);
             }
         } finally {
             stacks.forEach(Stack::close);

@@ -42,6 +42,16 @@ final class ProcFs {
         return new Memory(pss, own);
     }
 
+    /// A figure of /proc/PID/status in kB, as `VmRSS` or `VmHWM`.
+    static long status(long pid, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+            if (line.startsWith(name + ":")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("no " + name + " of " + pid);
+    }
+
     /// CPU time, user and system, that a process has used so far, in seconds.
     static double cpuSeconds(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

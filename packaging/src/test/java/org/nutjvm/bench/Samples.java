@@ -14,6 +14,10 @@ final class Samples {
         values[size++] = nanos;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int size() {
         return size;
     }

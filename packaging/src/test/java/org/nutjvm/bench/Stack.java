@@ -33,13 +33,15 @@ final class Stack implements AutoCloseable {
     private final Programs programs;
     private final Path dir;
     private final Path dataFile;
+    private final String processors;
     private final int port;
     private final List<Process> running = new ArrayList<>();
     private final Map<String, String> data = new TreeMap<>();
     private Instant lastWrite = Instant.now().minusSeconds(3600);
 
-    private Stack(Programs programs, Path dir) throws IOException {
+    private Stack(Programs programs, Path dir, String processors) throws IOException {
         this.programs = programs;
+        this.processors = processors;
         this.dir = dir;
         this.dataFile = dir.resolve("bench.dev");
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -50,12 +52,18 @@ final class Stack implements AutoCloseable {
     /// Starts both daemons, on the given processors only if there are any given (taskset's list syntax), and
     /// waits until the device has all its variables.
     static Stack start(Programs programs, Path parent, String processors) throws IOException, InterruptedException {
-        var stack = new Stack(programs, Files.createDirectory(parent.resolve(programs.name())));
+        return start(programs, parent, processors, List.of());
+    }
+
+    /// The same with more lines in upsd.conf.
+    static Stack start(Programs programs, Path parent, String processors, List<String> upsdConf)
+            throws IOException, InterruptedException {
+        var stack = new Stack(programs, Files.createDirectory(parent.resolve(programs.name())), processors);
         try {
-            stack.writeConfiguration();
+            stack.writeConfiguration(upsdConf);
             stack.giveAway(parent);
-            stack.launch(programs.dummyUps(), List.of("-a", UPS), processors);
-            stack.launch(programs.upsd(), List.of(), processors);
+            stack.running.add(stack.launch(programs.dummyUps(), List.of("-a", UPS)));
+            stack.running.add(stack.launch(programs.upsd(), List.of()));
             int own = stack.awaitVariables();
             for (int i = own; i < VARIABLES; i++) {
                 stack.data.put("outlet." + (i - own + 1) + ".desc", "Outlet number " + i);
@@ -72,12 +80,14 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private void writeConfiguration() throws IOException {
+    private void writeConfiguration(List<String> upsdConf) throws IOException {
         Files.writeString(
                 dir.resolve("ups.conf"),
                 "[" + UPS + "]\n  driver = dummy-ups\n  port = " + dataFile + "\n  pollinterval = 1\n");
         Files.writeString(
-                dir.resolve("upsd.conf"), "LISTEN 127.0.0.1 " + port + "\nMAXCONN " + MAXCONN + "\nMAXAGE 15\n");
+                dir.resolve("upsd.conf"),
+                "LISTEN 127.0.0.1 " + port + "\nMAXCONN " + MAXCONN + "\nMAXAGE 15\n" + String.join("\n", upsdConf)
+                        + "\n");
         Files.writeString(
                 dir.resolve("upsd.users"),
                 "[" + USER + "]\n  password = " + PASSWORD + "\n  actions = SET\n  instcmds = ALL\n  upsmon master\n");
@@ -127,7 +137,7 @@ final class Stack implements AutoCloseable {
         Files.move(next, dataFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void launch(Path program, List<String> arguments, String processors) throws IOException {
+    private Process launch(Path program, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         if (!processors.isEmpty()) {
             command.addAll(List.of("taskset", "-c", processors));
@@ -141,8 +151,18 @@ final class Stack implements AutoCloseable {
         var builder = new ProcessBuilder(command);
         environment(builder);
         builder.redirectErrorStream(true);
-        builder.redirectOutput(log(program).toFile());
-        running.add(builder.start());
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(program).toFile()));
+        return builder.start();
+    }
+
+    /// Ends upsd and starts it anew, as a service manager does.
+    void restartUpsd() throws IOException, InterruptedException {
+        Process upsd = running.get(1);
+        upsd.destroy();
+        if (!upsd.waitFor(PATIENCE)) {
+            throw new IOException(programs.name() + "'s upsd does not end");
+        }
+        running.set(1, launch(programs.upsd(), List.of()));
     }
 
     private Path log(Path program) {

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What clients do that no client should, and what others feel of it: nothing. `packaging/src/bench/bench abuse` has
-/// the
-/// figures, beside C's.
+/// What clients do that no client should, and what others feel of it: nothing. The figures, beside C's, are those of
+/// `packaging/src/bench/bench abuse`.
 @ExtendWith(LogsOnFailure.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbuseIT {

@@ -12,11 +12,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /// A bare connection to a server: what is sent and read is exactly what the test says, independent of any client code.
 final class Wire implements AutoCloseable {
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private final Socket plain = new Socket();
+    private Socket socket = plain;
+    private InputStream in;
 
     Wire(int port) {
         this("127.0.0.1", port);
@@ -27,6 +30,23 @@ final class Wire implements AutoCloseable {
             socket.connect(new InetSocketAddress(host, port), 5000);
             socket.setSoTimeout(10_000);
             in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Encrypts from here on, whoever the server is.
+    Wire encrypt(SSLContext context) {
+        var answer = ask("STARTTLS");
+        if (!answer.equals("OK STARTTLS")) {
+            throw new UncheckedIOException(new IOException("STARTTLS: " + answer));
+        }
+        try {
+            var secured = (SSLSocket) context.getSocketFactory().createSocket(plain, "server", plain.getPort(), true);
+            secured.startHandshake();
+            socket = secured;
+            in = new BufferedInputStream(secured.getInputStream());
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,8 +123,8 @@ final class Wire implements AutoCloseable {
     /// Drops the connection with a reset, as a killed process with unread data does.
     void reset() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            plain.setSoLinger(true, 0);
+            plain.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,7 @@ public final class NutCli {
     private final List<String> forms = new ArrayList<>();
     private final List<Known> options = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private String details = "";
     private boolean named;
 
     /// @param program the name people type
@@ -88,6 +89,12 @@ public final class NutCli {
     /// Adds an option that is understood and not shown in the help: an obsolete one.
     public NutCli hidden(char letter, boolean withArgument) {
         return add(new Known(letter, "", withArgument ? "<value>" : "", ""));
+    }
+
+    /// Has `-h` and `-V` tell this of how the program was built, on standard error, if `-D` was given before.
+    public NutCli details(String text) {
+        details = text;
+        return this;
     }
 
     /// Adds a paragraph under the options in the help.
@@ -229,7 +236,12 @@ public final class NutCli {
     ///
     /// @return the exit code, or -1 if the program has to go on
     public int answer(CommandLine line, PrintStream out, PrintStream err) {
+        boolean debugging = false;
         for (CommandLine.Option option : line.options()) {
+            debugging |= option.letter() == 'D';
+            if (debugging && !details.isEmpty() && (option.letter() == 'V' || option.letter() == 'h')) {
+                err.println("[D1:" + program + "] " + details);
+            }
             if (option.letter() == 'V') {
                 out.println(NutVersion.banner(program));
                 return 0;

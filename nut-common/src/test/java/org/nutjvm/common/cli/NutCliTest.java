@@ -225,4 +225,30 @@ class NutCliTest {
         assertTrue(help.contains("  -t, --timeout <secs>  wait\n                        so long\n"), help);
         assertTrue(help.contains("  -h                    this text\n"), help);
     }
+
+    @Test
+    void detailsOfTheBuildAreToldWhereDebuggingIsAskedFor() {
+        var cli = new NutCli("upsx", "Does things.")
+                .details("built with care")
+                .flag('D', "debug")
+                .flag('h', "help")
+                .flag('V', "version");
+        for (var words : List.of(List.of("-Dh"), List.of("-DDV"), List.of("-D", "-h"))) {
+            var told = new ByteArrayOutputStream();
+            assertEquals(0, answer(cli, words, told), words.toString());
+            assertEquals("[D1:upsx] built with care\n", told.toString(StandardCharsets.UTF_8), words.toString());
+        }
+        for (var words : List.of(List.of("-h"), List.of("-V"), List.of("-hD"))) {
+            var told = new ByteArrayOutputStream();
+            assertEquals(0, answer(cli, words, told), words.toString());
+            assertEquals("", told.toString(StandardCharsets.UTF_8), words.toString());
+        }
+    }
+
+    private static int answer(NutCli cli, List<String> words, ByteArrayOutputStream told) {
+        return cli.answer(
+                cli.parse(words),
+                new PrintStream(new ByteArrayOutputStream()),
+                new PrintStream(told, true, StandardCharsets.UTF_8));
+    }
 }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The sample files: as they are, and with every example in them (a `#` with a word right behind it) in force.
 class SamplesTest {
@@ -107,6 +110,31 @@ class SamplesTest {
         for (NotifyType type : NotifyType.values()) {
             assertTrue(Pattern.compile("\\b" + type + "\\b").matcher(sample).find(), type.name());
         }
+    }
+
+    @Test
+    void nutauthConf(@TempDir Path directory) throws Exception {
+        String sample = sample("nutauth.conf");
+        var file = directory.resolve("nutauth.conf");
+        Files.writeString(file, sample);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertEquals(List.of(), AuthConf.load(file).complaints());
+        var nothing = AuthConf.load(file).settings("", "ups.example.org", 3493);
+        for (AuthKey key : AuthKey.values()) {
+            assertEquals(Optional.empty(), nothing.value(key), key.name());
+        }
+        var conf = AuthConf.load(Files.writeString(file, inForce(sample)));
+        assertEquals(List.of(), conf.complaints());
+        var all = conf.settings("", "ups.example.org", 3493);
+        for (AuthKey key : AuthKey.values()) {
+            assertTrue(all.value(key).isPresent(), key.name());
+        }
+        assertEquals(Optional.of("choose another one"), all.value(AuthKey.PASS));
+        assertEquals(
+                Optional.of("and one more"),
+                conf.settings("admin", "ups.example.org", 3493).value(AuthKey.PASS));
+        assertEquals(
+                Optional.empty(), conf.settings("", "other.example.org", 3493).value(AuthKey.USER));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.client.NutException;
@@ -47,6 +48,7 @@ public final class Upsc {
 
     private static NutCli cli() {
         var cli = new NutCli("upsc", "Shows what a UPS reports.")
+                .details(NutVersion.CLIENT_SSL)
                 .usage("[-j] -l | -L [<hostname>[:port]]")
                 .usage("[-j] <ups> [<variable>]")
                 .usage("[-j] -c <ups>")

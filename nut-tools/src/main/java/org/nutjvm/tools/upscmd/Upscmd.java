@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.client.NutException;
@@ -48,6 +49,7 @@ public final class Upscmd {
 
     private static NutCli cli() {
         var cli = new NutCli("upscmd", "Runs instant commands of a UPS.")
+                .details(NutVersion.CLIENT_SSL)
                 .usage("-l [-j] <ups>")
                 .usage("[-A <file>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups> <command> [<value>]")
                 .flag('l', "list the commands of a UPS with their descriptions")

@@ -3,6 +3,7 @@ package org.nutjvm.tools.upslog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.NutCli;
 import org.nutjvm.common.conf.Values;
@@ -36,6 +37,7 @@ record Options(
 
     static NutCli cli() {
         return new NutCli("upslog", "Writes values of UPSes to a log at regular times.")
+                .details(NutVersion.CLIENT_SSL)
                 .usage("[OPTIONS] -s <ups> -l <file>")
                 .usage("[OPTIONS] -m <ups>,<file> [-m ...]")
                 .value(

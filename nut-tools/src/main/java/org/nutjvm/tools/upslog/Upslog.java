@@ -86,13 +86,8 @@ public final class Upslog {
     /// @return the exit code
     public int run(List<String> args) {
         CommandLine line = Options.cli().parse(args);
-        if (line.has('V')) {
-            out.println(NutVersion.banner(PROGRAM));
-            return 0;
-        }
-        if (line.has('h')) {
-            out.print(Options.cli().help());
-            return 0;
+        if (line.has('V') || line.has('h')) {
+            return Options.cli().answer(line, out, err);
         }
         if (!line.complaint().isEmpty()) {
             err.println(PROGRAM + ": " + line.complaint());

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
 import org.nutjvm.common.cli.CommandLine.Option;
 import org.nutjvm.common.cli.NutCli;
@@ -46,6 +47,7 @@ public final class Upsrw {
 
     private static NutCli cli() {
         var cli = new NutCli("upsrw", "Shows and sets the variables of a UPS that can be changed.")
+                .details(NutVersion.CLIENT_SSL)
                 .usage("[-l] [-j] <ups>")
                 .usage("-s <variable>[=<value>] [-A <file>] [-u <username>] [-p <password>] [-w] [-t <secs>] <ups>")
                 .flag('l', "list what can be changed, with types and choices (the default)")

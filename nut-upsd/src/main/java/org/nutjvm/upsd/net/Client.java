@@ -52,6 +52,9 @@ final class Client implements Endpoint {
     @Nullable
     TlsLink tls;
 
+    /// Whether the handshake of {@link #tls} is done.
+    boolean shaken;
+
     /// The line that is held is to be answered again.
     boolean again;
 

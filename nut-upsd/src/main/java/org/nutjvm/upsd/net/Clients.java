@@ -69,7 +69,12 @@ final class Clients {
         this.conversation = conversation;
         this.links = links;
         this.workers = new Workers(selector);
-        this.handshakes = new Handshakes(workers, this::close, this::goOn);
+        this.handshakes = new Handshakes(
+                workers,
+                this::close,
+                this::goOn,
+                this::count,
+                new TlsRoom(Runtime.getRuntime().maxMemory() / 2));
     }
 
     /// Encrypts for those who ask for it from now on; null encrypts for nobody.
@@ -471,7 +476,7 @@ final class Clients {
         client.session.leave();
         acquainted(client);
         if (client.tls != null) {
-            handshakes.gone();
+            handshakes.gone(client);
         }
         kept -= client.held.length + (client.pending == null ? 0 : client.pending.length);
         count--;

@@ -17,7 +17,12 @@ import org.nutjvm.common.log.Priority;
 /// nobody waits in vain, and the log says so once a minute. That works even without a file descriptor left: one is kept
 /// in reserve for it.
 final class Gate {
-    private static final int AT_ONCE = 256;
+    /// So many are let in between two looks at those who are in: a flood at the door keeps nobody else waiting.
+    private static final int AT_ONCE = 8;
+
+    /// So many are refused at once when there is no descriptor left for them.
+    private static final int REFUSED_AT_ONCE = 256;
+
     private static final long SAY_SECONDS = 60;
 
     /// With fewer places than this one address may have them all, unless the configuration says otherwise.
@@ -145,7 +150,7 @@ final class Gate {
     private void full(Listener listener, String why) {
         releaseReserve();
         try {
-            for (int i = 0; i < AT_ONCE; i++) {
+            for (int i = 0; i < REFUSED_AT_ONCE; i++) {
                 var channel = listener.channel().accept();
                 if (channel == null) {
                     break;

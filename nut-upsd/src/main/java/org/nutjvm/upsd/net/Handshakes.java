@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.io.Reasons;
 import org.nutjvm.common.log.Priority;
@@ -17,9 +18,6 @@ final class Handshakes {
     /// A client that does nothing for its handshake for so long is dropped. On a small board one takes seconds.
     static final int SECONDS = 20;
 
-    /// What one of these takes of the heap in the middle of its handshake; afterwards it is half of that.
-    private static final long BYTES_EACH = 16 * 1024;
-
     private static final int SAY_SECONDS = 60;
     private static final int SAID_AT_ONCE = 10;
 
@@ -28,23 +26,31 @@ final class Handshakes {
     private final Consumer<Client> goOn;
     private @Nullable ServerTls tls;
     private TlsLink.@Nullable Buffers buffers;
-    private final int most = (int) (Runtime.getRuntime().maxMemory() / 2 / BYTES_EACH);
-    private int links;
+    private final IntSupplier clients;
+    private final TlsRoom room;
     private long now;
     private long since = Long.MIN_VALUE / 2;
     private int failures;
 
     /// @param close ends a connection, for a reason
     /// @param goOn serves a client again for which something was worked out
-    Handshakes(Workers workers, BiConsumer<Client, String> close, Consumer<Client> goOn) {
+    /// @param clients how many there are, encrypted or not
+    Handshakes(
+            Workers workers,
+            BiConsumer<Client, String> close,
+            Consumer<Client> goOn,
+            IntSupplier clients,
+            TlsRoom room) {
         this.workers = workers;
+        this.clients = clients;
+        this.room = room;
         this.close = close;
         this.goOn = goOn;
     }
 
     /// An encrypted connection has ended.
-    void gone() {
-        links--;
+    void gone(Client client) {
+        room.gone(client.shaken);
     }
 
     void tls(@Nullable ServerTls settings) {
@@ -57,14 +63,15 @@ final class Handshakes {
         if (settings == null) {
             throw new IOException("encryption was switched off meanwhile");
         }
-        if (links >= most) {
-            throw new IOException("there are " + most + " encrypted connections already, for which there is memory");
+        if (room.full(clients.getAsInt())) {
+            throw new IOException("there are " + room.count() + " encrypted connections among " + clients.getAsInt()
+                    + " already, and no memory for more");
         }
         if (buffers == null) {
             buffers = new TlsLink.Buffers();
         }
         client.encrypt(settings.engine(), buffers, early);
-        links++;
+        room.begins();
     }
 
     /// Goes on with the client's handshake, if it has one to go on with.
@@ -82,6 +89,8 @@ final class Handshakes {
         try {
             var task = link.handshake();
             if (link.established()) {
+                client.shaken = true;
+                room.done();
                 client.session.encrypted();
                 client.heard = seconds;
                 client.moved = seconds;
