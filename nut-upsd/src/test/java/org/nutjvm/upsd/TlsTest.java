@@ -112,9 +112,14 @@ class TlsTest {
     void certificatesOfClientsAreRequiredIfTheConfigurationSaysSo() throws Exception {
         try (var upsd = upsd("CERTFILE @server.pem\nCERTPATH @authority.pem\nCERTREQUEST REQUIRE\n")
                 .start()) {
-            assertThrows(NutException.class, () -> client(upsd, verifying("authority.pem", Optional.empty())));
-            assertThrows(
+            var without =
+                    assertThrows(NutException.class, () -> client(upsd, verifying("authority.pem", Optional.empty())));
+            assertEquals(NutException.Reason.SSLERR, without.reason(), without.getMessage());
+            upsd.awaitLog("failed: the client has no certificate, and CERTREQUEST wants one");
+            var stranger = assertThrows(
                     NutException.class, () -> client(upsd, verifying("authority.pem", Optional.of("stranger.pem"))));
+            assertEquals(NutException.Reason.SSLERR, stranger.reason(), stranger.getMessage());
+            upsd.awaitLog("failed: the client's certificate is from none of the authorities in CERTPATH");
             try (var client = client(upsd, verifying("authority.pem", Optional.of("client.pem")))) {
                 assertEquals("1.3", client.protver());
             }

@@ -26,6 +26,13 @@ public final class FuzzLine implements SerialLine {
         this.input = input;
     }
 
+    /// A line at whose other end something says all of this from the beginning, whether it is asked or not.
+    public static FuzzLine talking(byte[] all) {
+        var line = new FuzzLine(new Input(new byte[0]));
+        line.waiting = all.clone();
+        return line;
+    }
+
     /// A port that gives out this line.
     public SerialPort port() {
         return (device, settings, lock) -> this;

@@ -105,8 +105,7 @@ public final class UpsdClient extends Exchange {
             }
             var privacy = terms.verify() ? Privacy.VERIFIED : Privacy.ENCRYPTED;
             var client = new UpsdClient(host, port, socket, secured, privacy, readTimeout);
-            // Only now it shows whether the server took our certificate: C asks the same.
-            client.protver();
+            verdict(client);
             return client;
         } catch (NutException e) {
             close(socket);
@@ -124,6 +123,28 @@ public final class UpsdClient extends Exchange {
         } catch (IOException e) {
             close(socket);
             throw NutException.ofSystem(Reason.CONNFAILURE, Dial.system(e), e); // closed by the other side already
+        }
+    }
+
+    /// Only now it shows whether the server took our certificate: with TLS 1.3 it hears of that after we are done. C
+    /// asks
+    /// the same.
+    private static void verdict(UpsdClient client) throws NutException {
+        try {
+            client.protver();
+        } catch (NutException e) {
+            boolean broken = e.reason() == Reason.READ || e.reason() == Reason.WRITE || e.reason() == Reason.SRVDISC;
+            if (!broken || e.timedOut()) {
+                throw e;
+            }
+            boolean wanted = e.getMessage().contains("certificate_required");
+            throw NutException.ofSystem(
+                    Reason.SSLERR,
+                    wanted
+                            ? "the server wants a certificate of this client (CERTFILE)"
+                            : "the server ended the connection after the handshake, as it does when it does not"
+                                    + " accept this client's certificate (CERTFILE)",
+                    e);
         }
     }
 

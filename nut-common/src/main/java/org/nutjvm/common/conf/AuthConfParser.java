@@ -26,17 +26,30 @@ final class AuthConfParser {
     private final List<Complaint> complaints = new ArrayList<>();
     private int files;
 
-    private AuthConfParser() {}
+    private final Source source;
+
+    /// Where the text of a file comes from.
+    interface Source {
+        ConfText read(Path file) throws ConfException;
+    }
+
+    private AuthConfParser(Source source) {
+        this.source = source;
+    }
 
     static AuthConf load(Path file) throws ConfException {
-        var parser = new AuthConfParser();
+        return load(file, ConfReader::readSecret);
+    }
+
+    static AuthConf load(Path file, Source source) throws ConfException {
+        var parser = new AuthConfParser(source);
         parser.read(file, "", 0);
         return new AuthConf(parser.global, parser.sections, parser.complaints);
     }
 
     /// @param scope the section the file is included in, empty for none
     private void read(Path file, String scope, int depth) throws ConfException {
-        var text = ConfReader.readSecret(file);
+        var text = source.read(file);
         complaints.addAll(text.complaints());
         files++;
         @Nullable String section = scope;

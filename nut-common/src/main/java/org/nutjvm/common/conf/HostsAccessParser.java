@@ -12,6 +12,8 @@ import org.nutjvm.common.conf.HostsAccess.Rule;
 final class HostsAccessParser {
     private final String file;
     private final boolean grants;
+    private static final java.util.regex.Pattern CONTROL = java.util.regex.Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+
     private final List<Complaint> complaints;
     private int line;
 
@@ -182,7 +184,9 @@ final class HostsAccessParser {
         return List.copyOf(list);
     }
 
-    private void complain(String word, String why) {
+    private void complain(String text, String why) {
+        // In a log such a character could begin a line of its own, or steer a terminal.
+        String word = CONTROL.matcher(text).replaceAll("?");
         complaints.add(new Complaint(
                 Complaint.Level.WARNING,
                 Complaint.Cause.BAD_VALUE,

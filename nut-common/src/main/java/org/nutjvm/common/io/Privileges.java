@@ -12,10 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
+import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /// Giving up root for good (common/common.c: become_user, chroot_start). What this changes belongs to the
@@ -79,6 +82,7 @@ public final class Privileges {
         ClassLoader.getSystemResource("any name makes it open every jar");
         Selector.open().close();
         ServerSocketChannel.open().close();
+        readAhead();
         Tasks tasks = new FromInside(Files.newDirectoryStream(TASKS));
         try {
             Posix.chroot(directory);
@@ -87,6 +91,17 @@ public final class Privileges {
             throw e;
         }
         tasksFromInside = tasks;
+    }
+
+    /// What the JDK reads from its own directory, and opens in /dev, when cryptography is first used: its settings, its
+    /// policy, the source of random numbers. Afterwards they can no longer be found.
+    private static void readAhead() throws IOException {
+        try {
+            Cipher.getInstance("AES/GCM/NoPadding");
+            new SecureRandom().nextInt();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this run-time has no cryptography: " + e.getMessage(), e);
+        }
     }
 
     @SuppressWarnings("StreamResourceLeak") // the caller closes it

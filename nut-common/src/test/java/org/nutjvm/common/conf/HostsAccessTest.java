@@ -82,4 +82,13 @@ class HostsAccessTest {
         assertEquals("/etc/hosts.allow:1", hosts.complaints().getFirst().text().substring(0, 18));
         assertEquals(1, hosts("nonsense\n", "").complaints().size());
     }
+
+    @Test
+    void complaintsAreFitForALog() {
+        String told = hosts("", "upsd: evil\u0082\u001b[2J.example.org")
+                .complaints()
+                .getFirst()
+                .text();
+        assertTrue(told.startsWith("/etc/hosts.deny:1: evil??[2J.example.org: "), told);
+    }
 }

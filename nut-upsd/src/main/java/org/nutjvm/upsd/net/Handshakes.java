@@ -108,7 +108,7 @@ final class Handshakes {
             key.interestOps(link.clogged() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             return link.established();
         } catch (IOException e) {
-            failed(client, Reasons.of(e));
+            failed(client, inWords(e));
             close.accept(client, "SSL handshake failed");
             return false;
         }
@@ -133,5 +133,16 @@ final class Handshakes {
         if (++failures <= SAID_AT_ONCE) {
             Journal.notice("SSL handshake with " + client.session.address() + " failed: " + why);
         }
+    }
+
+    /// Java's words for what happens most often say more of Java than of the certificate.
+    private static String inWords(IOException e) {
+        String message = Reasons.of(e);
+        if (message.contains("unable to find valid certification path")) {
+            return "the client's certificate is from none of the authorities in CERTPATH";
+        }
+        return message.contains("Empty client certificate chain")
+                ? "the client has no certificate, and CERTREQUEST wants one"
+                : message;
     }
 }
