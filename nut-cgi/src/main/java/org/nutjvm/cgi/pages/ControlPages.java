@@ -43,7 +43,7 @@ final class ControlPages {
                         .append('/')
                         .append(part(command.name()))
                         .append("\">");
-                main.append(Html.text(command.name())).append("</a></td><td>").append(Html.text(command.description()));
+                main.append(Html.name(command.name())).append("</a></td><td>").append(Html.text(command.description()));
                 main.append(command.grave() ? " <span class=\"badge bad\">may cut power</span>" : "")
                         .append("</td></tr>\n");
             }
@@ -63,17 +63,16 @@ final class ControlPages {
         } else {
             main.append(
                     "<section aria-label=\"Settings\"><div class=\"scroll\"><table><thead><tr><th scope=\"col\">Setting</th>");
-            main.append("<th scope=\"col\">Value</th><th scope=\"col\">What it is</th></tr></thead><tbody>\n");
+            main.append("<th scope=\"col\">Value</th></tr></thead><tbody>\n");
             for (Setting setting : settings) {
                 main.append("<tr><td><a href=\"")
                         .append(wanted.address())
                         .append('/')
                         .append(part(setting.name()))
                         .append("\">");
-                main.append(Html.text(setting.name())).append("</a></td><td>").append(Html.text(setting.value()));
-                main.append("</td><td>")
-                        .append(Html.text(setting.description()))
-                        .append("</td></tr>\n");
+                main.append(Html.name(setting.name())).append("</a><br><span class=\"dim\">");
+                main.append(Html.text(setting.description())).append("</span></td><td>");
+                main.append(Html.text(setting.value())).append("</td></tr>\n");
             }
             main.append("</tbody></table></div></section>\n");
         }

@@ -31,6 +31,7 @@ final class PastPage {
         main.append("</a></li><li><a href=\"").append(address).append(wanted.week() ? "/week" : "/day");
         main.append(".json\">JSON</a></li></ul></nav>\n");
         boolean any = false;
+        main.append("<div class=\"plots\">\n");
         for (Plot.Kind kind : Plot.Kind.values()) {
             if (kind.in(samples)) {
                 any = true;
@@ -39,6 +40,7 @@ final class PastPage {
                         .append("</section>\n");
             }
         }
+        main.append("</div>\n");
         if (!any) {
             main.append("<p>Nothing is known of this time yet.</p>\n");
         }

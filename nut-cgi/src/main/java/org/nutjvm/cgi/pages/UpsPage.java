@@ -121,7 +121,9 @@ final class UpsPage {
         table.append(
                 "<table><thead><tr><th scope=\"col\">Since</th><th scope=\"col\">State</th></tr></thead><tbody>\n");
         for (Event event : entry.events()) {
-            table.append("<tr><td>").append(Status.time(event.at(), zone)).append("</td><td><span class=\"badge ");
+            table.append("<tr><td class=\"when\">")
+                    .append(Status.time(event.at(), zone))
+                    .append("</td><td><span class=\"badge ");
             table.append(Status.style(event.known() ? StatusWord.severity(event.text()) : 2))
                     .append("\">");
             table.append(event.known() ? Html.text(Status.words(event.text())) : "No data")
@@ -176,7 +178,7 @@ final class UpsPage {
         int i = 0;
         for (Map.Entry<String, String> variable : known.vars().entrySet()) {
             table.append("<tr><th scope=\"row\">")
-                    .append(Html.text(variable.getKey()))
+                    .append(Html.name(variable.getKey()))
                     .append("</th><td id=\"v");
             table.append(i++)
                     .append("\">")

@@ -27,6 +27,11 @@ public final class Html {
         return escaped.toString();
     }
 
+    /// The name of a variable or command as text, with places where a narrow column may break it.
+    public static String name(String name) {
+        return text(name).replace(".", ".<wbr>").replace("_", "_<wbr>");
+    }
+
     /// The same, but what looks like a character's name or number stays: configuration files are plain ASCII, so that
     /// `&uuml;` is the only way to write an umlaut there.
     public static String textWithEntities(String text) {
