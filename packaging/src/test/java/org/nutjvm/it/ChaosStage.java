@@ -3,6 +3,8 @@ package org.nutjvm.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -350,6 +352,23 @@ final class ChaosStage implements AutoCloseable {
         } finally {
             stack.close();
             cables.forEach(Cable::close);
+            forgetClocks();
+        }
+    }
+
+    /// libfaketime leaves two files of shared memory, named by its number, for each process that is killed.
+    private static void forgetClocks() {
+        try (var files = Files.newDirectoryStream(Path.of("/dev/shm"), "*faketime_s*_*")) {
+            for (Path file : files) {
+                String pid = file.toString().replaceFirst(".*_", "");
+                if (!Files.exists(Path.of("/proc", pid))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return; // a system without
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nutjvm.common.state.Variable;
 import org.nutjvm.drivers.snmp.engine.Report;
 import org.nutjvm.drivers.snmp.mapping.Entry;
@@ -114,10 +115,20 @@ final class Publisher {
         return entry.kind() == Entry.Kind.TEXT || (entry.kind() == Entry.Kind.FIXED && entry.length() > 0);
     }
 
+    /// Where one object of a device says that it is on battery and another that it is on line, as when mains fail
+    /// between
+    /// the two being read, on battery holds: that is what must not be missed.
+    private static List<String> agreed(List<String> said) {
+        var words = said.stream().flatMap(some -> Stream.of(some.split(" "))).toList();
+        return words.contains("OB") && words.contains("OL")
+                ? words.stream().filter(word -> !word.equals("OL")).toList()
+                : said;
+    }
+
     private void statusAndAlarms(Report report) {
         dstate.alarmInit();
         dstate.statusInit();
-        for (String words : report.status()) {
+        for (String words : agreed(report.status())) {
             dstate.statusSet(words);
         }
         if (report.devices() == 1) {

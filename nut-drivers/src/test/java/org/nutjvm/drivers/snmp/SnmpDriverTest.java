@@ -185,6 +185,21 @@ class SnmpDriverTest {
     }
 
     @Test
+    void onBatteryHoldsWhereTwoObjectsContradictEachOther() throws Exception {
+        agent.recording = Recording.of("""
+                1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.705.1
+                1.3.6.1.4.1.705.1.1.1.0|4|Pulsar
+                1.3.6.1.4.1.705.1.7.3.0|2|2
+                1.3.6.1.2.1.33.1.4.1.0|2|3
+                """);
+        poll();
+        assertEquals("OL", value("ups.status"));
+        set(SOURCE, 5);
+        poll();
+        assertEquals("OB", value("ups.status"));
+    }
+
+    @Test
     void anotherDeviceAtTheSameAddressIsReadAnew() throws Exception {
         agent.recording = Recording.of("""
                 1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.318.1.3.27
