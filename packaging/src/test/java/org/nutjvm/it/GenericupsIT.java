@@ -57,7 +57,12 @@ class GenericupsIT {
                 Maker.C.find("genericups").isPresent(), "C's genericups is not installed: apt-get install nut-server");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "no gcc: apt-get install gcc libc6-dev");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "no socat: apt-get install socat");
-        shim = workshop.dir().resolve("modem-lines.so");
+        shim = modemLines(workshop);
+    }
+
+    /// Compiles what gives a pseudo terminal modem lines, for LD_PRELOAD.
+    static Path modemLines(Sandbox workshop) {
+        Path shim = workshop.dir().resolve("modem-lines.so");
         var source = Path.of(System.getProperty("nut.root", ".."), "packaging", "src", "test", "c", "modem-lines.c");
         var made = workshop.run(
                 "gcc",
@@ -70,6 +75,7 @@ class GenericupsIT {
                         shim.toString(),
                         source.toAbsolutePath().toString()));
         assertEquals(0, made.exit(), made.err());
+        return shim;
     }
 
     @AfterAll

@@ -89,7 +89,7 @@ class MgeShutIT {
     }
 
     /// A recorded device.
-    private static ShutDevice device(String name) throws IOException {
+    static ShutDevice device(String name) throws IOException {
         Path dir = corpus().resolve(name);
         var reports = new TreeMap<Integer, byte[]>();
         for (String line : Files.readAllLines(dir.resolve("reports.txt"))) {
@@ -133,7 +133,7 @@ class MgeShutIT {
     }
 
     /// What hears for a device that others look at, too.
-    private static IntFunction<byte[]> heard(ShutDevice device) {
+    static IntFunction<byte[]> heard(ShutDevice device) {
         return c -> {
             synchronized (device) {
                 return device.hear(c);

@@ -32,7 +32,7 @@ class NhsIT {
     private static final int BATTERY_LOW = 2;
     private static final int CHARGING = 0x80;
     private static final int STATUS = 16;
-    private static final byte[] HARDWARE = packet(
+    static final byte[] HARDWARE = packet(
             "32531f070c40025f8cbefa78dc2019" + "31323334353637383930414243444546" + "1a0b15030405060708090a0b00000000");
 
     private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
@@ -55,7 +55,7 @@ class NhsIT {
     }
 
     /// A packet of this body: begin, body, sum and end.
-    private static byte[] packet(String hex) {
+    static byte[] packet(String hex) {
         byte[] body = HexFormat.of().parseHex(hex);
         var all = new ByteArrayOutputStream();
         int sum = 0;

@@ -127,7 +127,7 @@ class QxIT {
     }
 
     /// What a device of a protocol says.
-    private static Map<String, String> device(String protocol) {
+    static Map<String, String> device(String protocol) {
         var says = new HashMap<String, String>();
         switch (protocol) {
             case "megatec" -> says.putAll(megatec());

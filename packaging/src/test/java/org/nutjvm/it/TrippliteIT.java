@@ -56,7 +56,7 @@ class TrippliteIT {
     private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
 
     /// A device that says a command again, answers it, and keeps what it hears.
-    private static final class Played implements IntFunction<byte[]> {
+    static final class Played implements IntFunction<byte[]> {
         private final Map<String, String> answers = new HashMap<>(
                 Map.of(":W", "84", ":L", "60", ":V", "12", ":X", "20", ":B", "84", ":M", "7B", ":I", "70", ":C", "0"));
         private final StringBuilder command = new StringBuilder();
