@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.nutjvm.packaging.training.MetasysDevice;
@@ -29,8 +27,8 @@ final class SerialFigures {
     private final int seconds;
     private final Path shim;
 
-    /// A driver, what it takes beside its port, and what plays its device.
-    private record Case(String program, List<String> settings, Function<Path, AutoCloseable> device) {}
+    /// A driver, what it takes beside its port, and what plays its device until it is run.
+    private record Case(String program, List<String> settings, Function<Path, Runnable> device) {}
 
     private SerialFigures(int starts, int seconds, Path shim) {
         this.starts = starts;
@@ -40,37 +38,45 @@ final class SerialFigures {
 
     private static List<Case> cases() {
         return List.of(
-                new Case("apcsmart", List.of(), SmartUpsOnPty::new),
+                new Case("apcsmart", List.of(), far -> new SmartUpsOnPty(far)::close),
                 new Case("genericups", List.of("upstype=2"), far -> () -> {}),
                 new Case(
                         "nutdrv_qx",
                         List.of("protocol=megatec"),
-                        far -> new Q1OnPty(far, QxIT.device("megatec"), null)),
+                        far -> new Q1OnPty(far, QxIT.device("megatec"), null)::close),
                 new Case("mge-shut", List.of(), far -> {
                     try {
-                        return new DeviceOnPty(far, MgeShutIT.heard(MgeShutIT.device("eaton-3s-700")));
+                        return new DeviceOnPty(far, MgeShutIT.heard(MgeShutIT.device("eaton-3s-700")))::close;
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 }),
-                new Case("metasys", List.of(), far -> new DeviceOnPty(far, new MetasysDevice()::hear)),
-                new Case("upscode2", List.of(), far -> new DeviceOnPty(far, new UpscodeDevice()::hear)),
+                new Case("metasys", List.of(), far -> new DeviceOnPty(far, new MetasysDevice()::hear)::close),
+                new Case("upscode2", List.of(), far -> new DeviceOnPty(far, new UpscodeDevice()::hear)::close),
                 new Case("powercom", List.of("type=Trust", "nobt"), far -> {
                     byte[] answer = HexFormat.of().parseHex("19a67b5e5e005e00000004");
-                    return new DeviceOnPty(far, c -> c == 1 ? answer : new byte[0]);
+                    return new DeviceOnPty(far, c -> c == 1 ? answer : new byte[0])::close;
                 }),
-                new Case("tripplite", List.of(), far -> new DeviceOnPty(far, new TrippliteIT.Played())),
+                new Case("tripplite", List.of(), far -> new DeviceOnPty(far, new TrippliteIT.Played())::close),
                 new Case("nhs_ser", List.of("ah=7"), SerialFigures::nobreak));
     }
 
     /// It speaks once a second of itself.
-    private static AutoCloseable nobreak(Path far) {
+    private static Runnable nobreak(Path far) {
         byte[] data = NhsIT.packet("15447f050d3e257602810978032604198000");
         var device = new DeviceOnPty(far, c -> c == 0xfe ? NhsIT.HARDWARE : new byte[0]);
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        clock.scheduleAtFixedRate(() -> device.say(data), 0, 1, TimeUnit.SECONDS);
+        Thread speaks = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    device.say(data);
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                return; // the device is put away
+            }
+        });
         return () -> {
-            clock.shutdownNow();
+            speaks.interrupt();
             device.close();
         };
     }
@@ -80,7 +86,7 @@ final class SerialFigures {
         final double startMs;
         final Proc driver;
         private final Sandbox box = new Sandbox();
-        private final AutoCloseable device;
+        private final Runnable device;
         private final DriverTalk talk;
 
         Run(Maker maker, Case of, int interval) throws Exception {
@@ -138,10 +144,10 @@ final class SerialFigures {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             try {
                 talk.close();
-                device.close();
+                device.run();
             } finally {
                 box.close();
             }
