@@ -19,6 +19,7 @@ case ${1:-} in
             rmdir --ignore-fail-on-non-empty /etc/systemd/system/nut-driver@*.service.d 2>/dev/null || true
             rm -f /etc/systemd/system/nut-driver.target.wants/nut-driver@*.service
         fi
+        if [ "$package" = nut-jvm-cgi ]; then rm -rf /var/lib/nut-cgi; fi # what UPSes said in the last days
         if [ "$package" = nut-jvm-java ]; then rm -f /var/log/nut-make-caches.log; fi
         ;;
 esac
