@@ -69,6 +69,7 @@ class ReloadTest {
         try (var stays = loggedIn("dummy");
                 var goes = loggedIn("other")) {
             stays.await("GET VAR dummy ups.status", "VAR dummy ups.status \"OL\"");
+            stays.await("GET VAR other ups.status", "VAR other ups.status \"OL\"");
             assertTrue(stays.list("LIST VAR other").contains("OL"));
             upsd.file("ups.conf", "[dummy]\ndriver = fake\nport = x\n");
             upsd.reload();
