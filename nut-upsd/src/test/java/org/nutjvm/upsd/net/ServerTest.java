@@ -40,6 +40,7 @@ class ServerTest {
     Path directory = Path.of("");
 
     private final AtomicLong ahead = new AtomicLong();
+    private final AtomicLong stopped = new AtomicLong();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -51,8 +52,7 @@ class ServerTest {
     @BeforeEach
     void start() throws Exception {
         driver = new FakeDriver(directory.resolve("fake-dummy"), DUMP);
-        server = new Server(
-                new Descriptors(20_000), Descriptions.NONE, "1", () -> System.nanoTime() + ahead.get(), () -> 1);
+        server = new Server(new Descriptors(20_000), Descriptions.NONE, "1", this::now, () -> 1);
         server.listen(List.of(new UpsdConf.Listen("127.0.0.1", "0", 1)), false, false, "upsd.conf", false);
         server.devices(List.of(new Server.Served("dummy", null, directory.resolve("fake-dummy"))));
     }
@@ -92,6 +92,16 @@ class ServerTest {
                     .append("\"\n");
         }
         return lines.toString();
+    }
+
+    private long now() {
+        long at = stopped.get();
+        return (at == 0 ? System.nanoTime() : at) + ahead.get();
+    }
+
+    /// From here on time passes by [#pass] alone.
+    private void stopClock() {
+        stopped.set(System.nanoTime());
     }
 
     private void pass(long seconds) {
@@ -422,6 +432,7 @@ class ServerTest {
                 }
             }
             try (var guesser = client()) {
+                stopClock();
                 guesser.send("USERNAME mon\nPASSWORD again\nLOGIN dummy\nNETVER\n");
                 assertEquals("OK", guesser.line());
                 assertEquals("OK", guesser.line());
