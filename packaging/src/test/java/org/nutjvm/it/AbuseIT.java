@@ -1,7 +1,6 @@
 package org.nutjvm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -32,10 +31,9 @@ class AbuseIT {
         stack.close();
     }
 
+    /// Its wire gives up as other clients do.
     private static void check(Wire witness) {
-        long start = System.nanoTime();
         assertEquals(ANSWER, witness.ask("GET VAR ups battery.charge"));
-        assertTrue(System.nanoTime() - start < 5_000_000_000L, "a client would have given up");
     }
 
     @Test

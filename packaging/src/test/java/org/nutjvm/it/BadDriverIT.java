@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,9 +124,7 @@ class BadDriverIT {
         }
         for (int i = 0; i < 20; i++) {
             bad.say(lines.toString());
-            long start = System.nanoTime();
             assertGood();
-            assertTrue(System.nanoTime() - start < Duration.ofSeconds(2).toNanos());
         }
         Await.until("the last", () -> witness.ask("GET VAR bad ups.load").equals("VAR bad ups.load \"1999\""));
     }

@@ -152,10 +152,7 @@ class FaultsIT {
             });
             long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
             while (System.nanoTime() < end) {
-                long start = System.nanoTime();
                 assertEquals("VAR UPS2 outlet.count \"8\"", witness.ask("GET VAR UPS2 outlet.count"));
-                var took = Duration.ofNanos(System.nanoTime() - start);
-                assertTrue(took.toMillis() < 2000, "an answer took " + took);
             }
             greedy.reset();
             asking.join(Duration.ofSeconds(10));

@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -153,7 +152,7 @@ class NitUpsdIT {
     // 6. and 7.
 
     @Test
-    void devicesWithoutDriverAreListedInOrderAndAnsweredAtOnce() {
+    void devicesWithoutDriverAreListedInOrderAndAnswered() {
         stack.startUpsd();
         try (var wire = stack.wire()) {
             assertEquals(
@@ -164,10 +163,8 @@ class NitUpsdIT {
                             "UPS UPS2 \"Example ePDU data dump\"",
                             "END LIST UPS"),
                     wire.list("LIST UPS"));
-            long start = System.nanoTime();
             assertEquals("ERR DRIVER-NOT-CONNECTED", wire.ask("GET VAR dummy ups.status"));
             assertEquals("ERR DRIVER-NOT-CONNECTED", wire.ask("LIST VAR UPS1"));
-            assertTrue(System.nanoTime() - start < Duration.ofSeconds(1).toNanos());
         }
     }
 

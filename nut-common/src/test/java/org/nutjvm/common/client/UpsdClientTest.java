@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -380,6 +381,7 @@ class UpsdClientTest {
 
     /// A listener whose queue is full lets SYNs fall, as a host that is switched off does.
     @Test
+    @Timeout(60) // the system would try for two minutes
     void connectingTakesNoLongerThanAllowed() throws IOException {
         var waiting = new ArrayList<Socket>();
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -394,13 +396,12 @@ class UpsdClientTest {
                 }
             }
             assumeTrue(full, "this system does not drop connections at a full queue");
-            long before = System.nanoTime();
             var failure = assertThrows(
                     NutException.class,
-                    () -> UpsdClient.connect("127.0.0.1", listener.getLocalPort(), Family.ANY, SHORT, PATIENT));
+                    () -> UpsdClient.connect(
+                            "127.0.0.1", listener.getLocalPort(), Family.ANY, SHORT, Duration.ofHours(1)));
             assertEquals("Connection failure: Connection timed out", failure.getMessage());
             assertTrue(failure.timedOut());
-            assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(10));
         } finally {
             for (var socket : waiting) {
                 socket.close();

@@ -115,13 +115,11 @@ class RepeaterTest {
             upsd.answer = FakeUpsd.list("ups.status OL");
             repeater.initinfo(device.dstate);
             upsd.answer = "";
-            long begun = System.nanoTime();
             repeater.updateinfo(device.dstate);
             device.seconds = 10;
             repeater.updateinfo(device.dstate);
             device.seconds = 20;
             assertThrows(IOException.class, () -> repeater.updateinfo(device.dstate));
-            assertTrue(System.nanoTime() - begun < 2_000_000_000L);
         }
     }
 
