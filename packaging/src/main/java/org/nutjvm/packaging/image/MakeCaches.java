@@ -23,8 +23,8 @@ public final class MakeCaches {
         try {
             make(home);
         } catch (IOException e) {
-            System.err.println(
-                    "nut-make-caches: " + e.getMessage() + "\nPrograms work without, and start more slowly.");
+            System.err.println("nut-make-caches: " + e.getMessage()
+                    + "\nCaches that were there stay. Programs work without, and start more slowly.");
             System.exit(1);
         }
     }

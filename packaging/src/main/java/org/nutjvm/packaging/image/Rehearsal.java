@@ -74,6 +74,10 @@ final class Rehearsal {
             var rehearsal = new Rehearsal(tree, scratch);
             rehearsal.make(Cache.DAEMONS);
             rehearsal.make(Cache.TOOLS);
+        } catch (IOException e) {
+            // While all that was written is still there.
+            Room.check(scratch, tree.caches());
+            throw e;
         } finally {
             Tree.delete(scratch);
         }
@@ -87,6 +91,8 @@ final class Rehearsal {
 
     private void make(Cache cache) throws IOException, InterruptedException {
         play(cache, program -> List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list(program)));
+        // A JVM says nothing of a list that it could not finish.
+        Room.check(scratch);
         dump(cache);
         play(
                 cache,
