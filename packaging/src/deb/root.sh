@@ -1,4 +1,4 @@
-# What prove-packages and prove-guide do to a root of Debian they are going to change: sourced, not run.
+# What prove-packages, prove-guide and prove-container share: sourced, not run.
 
 # over ROOT WORK: an overlay on ROOT at WORK/r; what is changed stays in WORK
 over() {
@@ -16,4 +16,20 @@ devices() {
         mknod -m 666 "$1/dev/$2" c "$3" "$4"
     done
     mkdir "$1/dev/shm"
+}
+
+# typed PAGE [HEADING]: what a reader of a page of $project types, or of one part of it: `sh` blocks and those of $kind
+kind=systemd
+typed() {
+    awk -v heading="${2:-}" -v kind="$kind" '
+        BEGIN { on = heading == "" }
+        !inside && /^## / { on = heading == "" || $0 == "## " heading }
+        !inside && /^```/ {
+            inside = 1
+            wanted = on && ($0 == "```sh" || $0 == "```sh " kind)
+            if (wanted) print "echo \"### line " NR "\""
+            next
+        }
+        /^```/ { inside = 0 }
+        inside && wanted' "$project/$1"
 }

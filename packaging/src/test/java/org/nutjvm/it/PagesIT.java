@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,6 +59,19 @@ class PagesIT {
         assertInOrder(out, "device.model: Home Office 1500", "ups.status: OL");
     }
 
+    @Test
+    void nutCheckFindsNothing() throws IOException {
+        String out = type("docs/nut-check.md", "root", Typist.resource("served.sh"));
+        assertInOrder(out, "0 errors, 0 warnings", "\"errors\": 0", "no-powerdownflag: ");
+    }
+
+    @Test
+    void metricsAreServed() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "no /usr/bin/curl: apt-get install curl");
+        String out = type("docs/metrics.md", "root", Typist.resource("served.sh"));
+        assertInOrder(out, "network_ups_tools_battery_charge{", "} 100", "nut_battery_charge{", "} 1");
+    }
+
     /// In a tree of its own with the image in it, where it finds nothing to build.
     @Test
     void theDemonstrationShowsAnOutage() throws IOException {
@@ -83,32 +93,16 @@ class PagesIT {
 
     /// Runs the shell blocks of a page.
     ///
+    /// @param before what the page takes for granted
     /// @return what they printed
-    private String type(String page, String user) throws IOException {
-        Maker.OURS.program("upsd");
-        assumeTrue(Sandbox.root(), "only root can make a machine of its own for the commands of " + page);
-        var blocks = ShellBlocks.of(ROOT.resolve(page));
+    private String type(String page, String user, String... before) throws IOException {
         var script = new ArrayList<>(List.of("set -eu"));
-        for (var block : blocks) {
+        script.addAll(List.of(before));
+        for (var block : ShellBlocks.of(ROOT.resolve(page))) {
             script.add("echo '### " + page + ", line " + block.line() + "'");
             script.add(block.text());
         }
-        Path stage = box.dir().resolve("stage.sh");
-        try (InputStream in = PagesIT.class.getResourceAsStream("/docs/stage.sh")) {
-            Files.copy(Objects.requireNonNull(in, "stage.sh"), stage);
-        }
-        Path work = Files.createDirectory(box.dir().resolve("machine"));
-        var file = box.script("page.sh", String.join("\n", script) + "\n");
-        var command = Stream.of(
-                        "env -i LC_ALL=C unshare --mount --net --pid --fork --kill-child --mount-proc sh"
-                                .split(" ", -1),
-                        new String[] {stage.toString(), Maker.image().toString(), work.toString(), file.toString(), user
-                        })
-                .flatMap(Stream::of)
-                .toList();
-        var can = box.run("unshare", List.of("unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "true"));
-        assumeTrue(can.exit() == 0, () -> "no namespaces here: " + can.err());
-        var result = box.run(page, command);
+        var result = Typist.type(box, page, script, user);
         assertEquals(0, result.exit(), () -> result.out() + result.err());
         return result.out();
     }

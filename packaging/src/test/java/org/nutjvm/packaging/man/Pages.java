@@ -11,9 +11,15 @@ final class Pages {
             Path.of(System.getProperty("nut.root", "..")).toAbsolutePath().normalize();
     static final Path DIRECTORY = ROOT.resolve("docs").resolve("man");
 
+    private static final List<ManPage> ALL = read();
+
     private Pages() {}
 
     static List<ManPage> all() {
+        return ALL;
+    }
+
+    private static List<ManPage> read() {
         try {
             return ManPage.all(DIRECTORY);
         } catch (IOException e) {
