@@ -38,6 +38,7 @@ import org.nutjvm.tools.drivers.DriversConf;
 
 /// The manual against the tables the parsers of configuration files read by, and against itself.
 class ManPagesTest {
+    private static final Pattern CODE = Pattern.compile("(?<!`)`([^`]+)`(?!`)");
     private static final Pattern ENVIRONMENT = Pattern.compile("\\bNUT_[A-Z_]+");
 
     static Stream<ManPage> pages() {
@@ -139,6 +140,41 @@ class ManPagesTest {
                         .forEach(line -> assertEquals("", unknownOption(line), line));
             }
         }
+    }
+
+    /// So do commands in the text of README and of the pages beside the manual.
+    @Test
+    void commandsInTextUseOptionsThereAre() throws IOException {
+        var wrong = new ArrayList<String>();
+        int commands = 0;
+        try (var all = Files.walk(Pages.ROOT.resolve("docs"))) {
+            var files = Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md").map(Pages.ROOT::resolve),
+                            all.filter(file -> file.toString().endsWith(".md")
+                                    && !file.startsWith(Pages.DIRECTORY)
+                                    // These two tell of other programs, and of options that are no more.
+                                    && !file.endsWith("differences.md")
+                                    && !file.toString().contains("/adr/")))
+                    .toList();
+            for (var file : files) {
+                String text = Files.readString(file).replaceAll("(?s)```.*?```", "");
+                for (String code : CODE.matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()) {
+                    String line = code.replaceAll("\\s+", " ").replaceFirst("^(sudo|\\./|s?bin/) *", "");
+                    if (line.contains(" -")) {
+                        commands++;
+                        String unknown = unknownOption(line);
+                        if (!unknown.isEmpty()) {
+                            wrong.add(file.getFileName() + ": " + code + ": " + unknown);
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(commands > 20, "few commands were looked at: " + commands);
     }
 
     /// The first word of a shell's line that is no option of the program it begins with; empty if there is none.
