@@ -33,6 +33,7 @@ public final class Background {
     /// In the environment of the daemon until it serves; not for what the daemon starts.
     public static final String CHILD = "NUT_BACKGROUND_CHILD";
     private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+    private static final File NOTHING = new File("/dev/null");
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private Background() {}
@@ -63,12 +64,27 @@ public final class Background {
             }
             return start(command, env, out, err);
         } catch (IOException e) {
-            err.println("Unable to enter background: " + Reasons.of(e));
+            err.println("Unable to enter background: " + reason(e));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    /// What could not be opened or started, and why: Java says `Cannot run program "FILE"` of either.
+    static String reason(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains(NOTHING + " (")) {
+            return NOTHING + ": " + Reasons.of(e)
+                    + " (it has to be the device that everybody may read and write: mknod -m" + " 666 " + NOTHING
+                    + " c 1 3; a file system mounted with nodev has no devices)";
+        }
+        int open = message.indexOf('"');
+        int close = message.indexOf('"', open + 1);
+        return message.startsWith("Cannot run program") && close > 0
+                ? message.substring(open + 1, close) + ": " + Reasons.of(e)
+                : Reasons.of(e);
     }
 
     /// As above, with the command to run.
@@ -81,7 +97,7 @@ public final class Background {
             }
         }
         words.addAll(command);
-        var builder = new ProcessBuilder(words).redirectInput(Redirect.from(new File("/dev/null")));
+        var builder = new ProcessBuilder(words).redirectInput(Redirect.from(NOTHING));
         builder.environment().clear();
         builder.environment().putAll(env);
         builder.environment().put(CHILD, Long.toString(ProcessHandle.current().pid()));

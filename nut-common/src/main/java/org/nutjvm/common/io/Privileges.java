@@ -64,14 +64,43 @@ public final class Privileges {
                         ? "No need to become_user(" + user.name() + "): already UID=" + uids[0]
                         : "Can not become_user(" + user.name() + "): not root initially, remaining UID=" + uids[0];
             }
+            List<Path> own = ownFiles();
             Posix.initgroups(user.name(), user.gid());
             Posix.setgid(user.gid());
             Posix.setuid(user.uid());
             verify(user, tasks);
+            requireReadable(own, user);
         } finally {
             tasksFromInside = null;
         }
         return "Succeeded to become_user(" + user.name() + "): now UID=" + user.uid() + " GID=" + user.gid();
+    }
+
+    /// Files of this program itself that can be read now: none in a chroot, where everything was opened before.
+    private static List<Path> ownFiles() {
+        var own = new ArrayList<Path>();
+        own.add(Path.of(System.getProperty("java.home", ""), "conf", "security", "java.security"));
+        String home = System.getProperty("nut.home", "");
+        if (!home.isEmpty()) {
+            own.add(Path.of(home, "lib", "nut-common.jar"));
+        }
+        own.removeIf(file -> !Files.isReadable(file));
+        return own;
+    }
+
+    /// Much of a program is read only when it is needed, and then by the user it has become.
+    private static void requireReadable(List<Path> own, OsUser user) throws IOException {
+        for (Path file : own) {
+            if (!Files.isReadable(file)) {
+                Path closed = file;
+                for (Path above = file.getParent(); above != null; above = above.getParent()) {
+                    closed = Files.isExecutable(above) ? closed : above;
+                }
+                throw new IOException("user " + user.name() + ", as which this program has to run, cannot read the"
+                        + " program's own files: " + closed + " is closed to that user: chmod o+"
+                        + (closed.equals(file) ? "r " : "x ") + closed + ", or install it elsewhere, such as /opt");
+            }
+        }
     }
 
     /// Makes a directory the root of what this process sees. Users and the system's log must be known before.

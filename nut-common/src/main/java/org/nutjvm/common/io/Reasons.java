@@ -25,13 +25,14 @@ public final class Reasons {
         };
     }
 
-    /// java.io's streams say `FILE (REASON)`.
+    /// java.io's streams say `FILE (REASON)`, and so do programs that cannot be run.
     private static String inBrackets(IOException e) {
         String message = e.getMessage();
         if (message == null) {
             return e.getClass().getSimpleName();
         }
-        int open = message.lastIndexOf(" (");
-        return open > 0 && message.endsWith(")") ? message.substring(open + 2, message.length() - 1) : message;
+        String text = message.strip(); // that of a program that cannot be run has a blank behind it
+        int open = text.lastIndexOf(" (");
+        return open > 0 && text.endsWith(")") ? text.substring(open + 2, text.length() - 1) : text;
     }
 }

@@ -2,7 +2,9 @@ package org.nutjvm.common.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,6 +73,35 @@ class BackgroundTest {
         int code = Background.start(List.of("/bin/sh", "-c", "echo cannot >&2; exit 7"), Map.of(), System.out, err);
         assertEquals(7, code);
         assertEquals("cannot\n", bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatCannotBeStartedIsNamed() {
+        var e = assertThrows(IOException.class, () -> new ProcessBuilder("/nonexistent/nut").start());
+        assertEquals("/nonexistent/nut: No such file or directory", Background.reason(e));
+    }
+
+    @Test
+    void aMachineWithoutUsableNullDeviceIsToldOfIt() throws Exception {
+        assumeTrue(Privileges.root(), "only root can have a /dev/null that cannot be opened");
+        String place = Files.createDirectory(dir.resolve("dev")).toString();
+        var result = Jvm.of(Daemon.class, dir.toString(), "serve")
+                .before(
+                        "unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs -o nodev none " + place + " && mknod -m 666 " + place + "/null c 1 3 &&"
+                                + " mount --bind " + place + "/null /dev/null && exec \"$@\"",
+                        "sh")
+                .run();
+        assumeTrue(!result.err().contains("unshare") && !result.err().contains("mount:"), result.err());
+        assertEquals(1, result.code());
+        assertTrue(
+                result.err().contains("Unable to enter background: /dev/null: Permission denied (it has to be"),
+                result.err());
     }
 
     @Test

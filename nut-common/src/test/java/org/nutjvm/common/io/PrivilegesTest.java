@@ -15,6 +15,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,33 @@ class PrivilegesTest {
         var result = Jvm.of(Verifier.class, NOBODY).run();
         assertTrue(result.out().contains("could not give up root: thread "), result.out() + result.err());
         assertTrue(result.out().contains(" still has user 0"), result.out());
+    }
+
+    @Test
+    void aProgramItsUserCannotReadSaysWhatIsClosed(@TempDir Path dir) throws Exception {
+        Path closed = Files.createDirectory(dir.resolve("closed"));
+        Path lib = Files.createDirectories(closed.resolve("nut/lib"));
+        Files.writeString(lib.resolve("nut-common.jar"), "");
+        for (Path each : List.of(dir, closed.resolve("nut"), lib)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        var result = Jvm.of(Dropper.class, NOBODY)
+                .option("-Dnut.home=" + closed.resolve("nut"))
+                .run();
+        assertEquals(1, result.code());
+        assertTrue(
+                result.err()
+                        .contains("user nobody, as which this program has to run, cannot read the program's own files: "
+                                + closed + " is closed to that user: chmod o+x " + closed + ", or install it"),
+                result.err());
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx--x--x"));
+        assertEquals(
+                0,
+                Jvm.of(Dropper.class, NOBODY)
+                        .option("-Dnut.home=" + closed.resolve("nut"))
+                        .run()
+                        .code());
     }
 
     @Test
