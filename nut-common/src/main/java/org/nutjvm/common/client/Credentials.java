@@ -114,7 +114,18 @@ public final class Credentials {
     /// @param user who was asked for, or empty
     /// @throws TlsException it cannot be had as it is set up
     public ClientTls tls(String user, UpsAddress server) throws TlsException {
-        var settings = conf.settings(user, server.host(), server.port());
+        return tls(conf.settings(user, server.host(), server.port()));
+    }
+
+    /// Whether the file has a section for that server itself.
+    public boolean names(UpsAddress server) {
+        return conf.names(server.host(), server.port());
+    }
+
+    /// How connections with these settings are encrypted.
+    ///
+    /// @throws TlsException it cannot be had as it is set up
+    public static ClientTls tls(AuthConf.Settings settings) throws TlsException {
         if (!settings.tls()) {
             return ClientTls.IF_POSSIBLE;
         }

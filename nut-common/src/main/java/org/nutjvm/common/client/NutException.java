@@ -145,6 +145,11 @@ public final class NutException extends IOException {
         return timedOut;
     }
 
+    /// Whether the server answers this to those only who log in.
+    public boolean wantsLogin() {
+        return reason == Reason.ACCESSDENIED || reason == Reason.USERREQUIRED || reason == Reason.PWDREQUIRED;
+    }
+
     /// Whether the server itself answered so and the connection can be used on.
     public boolean answered() {
         return switch (reason) {

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.nutjvm.common.client.NutException.Reason;
+import org.nutjvm.common.tls.CertLife;
 import org.nutjvm.common.tls.ClientTls;
 
 /// One connection to a upsd (clients/upsclient.c). Every call sends one line, waits for the answer and gives it back as
@@ -42,11 +44,13 @@ public final class UpsdClient extends Exchange {
     }
 
     private final Privacy privacy;
+    private final Socket socket;
 
     private UpsdClient(String host, int port, Socket plain, Socket socket, Privacy privacy, Duration readTimeout)
             throws IOException {
         super(host, port, plain, socket, readTimeout);
         this.privacy = privacy;
+        this.socket = socket;
     }
 
     /// On a connection that is there already.
@@ -69,6 +73,11 @@ public final class UpsdClient extends Exchange {
     /// Who may read what is said on this connection.
     public Privacy privacy() {
         return privacy;
+    }
+
+    /// How long the server's certificate is good; empty on a connection that is not encrypted.
+    public Optional<CertLife> certificate() {
+        return ClientTls.certificate(socket);
     }
 
     /// Connects with the usual limits of time.

@@ -2,10 +2,13 @@ package org.nutjvm.common.conf;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
 
 /// nutauth.conf: as whom clients log in where, and how connections are encrypted (clients/authconf.c). What a
 /// section does not say it has from the server's section, and that from the lines before all sections.
@@ -54,6 +57,25 @@ public final class AuthConf {
             values.putAll(sections.getOrDefault(user + server, Map.of()));
         }
         return new Settings(values);
+    }
+
+    /// Whether the file has a section for that server itself.
+    public boolean names(String host, int port) {
+        return sections.containsKey('@' + host.toLowerCase(Locale.ROOT) + ':' + port);
+    }
+
+    /// What holds for each section, with what it has from others; first, without a name, for what is in none.
+    public SequencedMap<String, Settings> all() {
+        var all = new LinkedHashMap<String, Settings>();
+        all.put("", new Settings(global));
+        for (String section : new TreeSet<>(sections.keySet())) {
+            var values = new EnumMap<AuthKey, String>(AuthKey.class);
+            values.putAll(global);
+            values.putAll(sections.getOrDefault(section.substring(section.lastIndexOf('@')), Map.of()));
+            values.putAll(sections.getOrDefault(section, Map.of()));
+            all.put(section, new Settings(values));
+        }
+        return all;
     }
 
     /// What holds for one connection.

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.common.conf.UpsdConf;
@@ -85,8 +86,16 @@ public final class ClientTls {
         for (var host : conf.hosts()) {
             verify |= host.certverify() == 1;
         }
-        var terms = new Terms(conf.forcessl() ? Mode.FORCE : Mode.TRY, conf.certverify(), "");
-        return of(terms, verify, conf.hosts(), conf.certpath(), conf.certfile(), conf.certident(), now);
+        return of(standard(conf), verify, conf.hosts(), conf.certpath(), conf.certfile(), conf.certident(), now);
+    }
+
+    private static Terms standard(UpsmonConf.Tls conf) {
+        return new Terms(conf.forcessl() ? Mode.FORCE : Mode.TRY, conf.certverify(), "");
+    }
+
+    /// What upsmon.conf says of one server, without a look at any file.
+    public static Terms terms(UpsmonConf.Tls conf, String host, int port) {
+        return terms(standard(conf), conf.hosts(), host, port);
     }
 
     /// What holds for all servers alike.
@@ -146,6 +155,10 @@ public final class ClientTls {
 
     /// What holds for this server. CERTHOST with a port goes before one without, which holds for all ports.
     public Terms terms(String host, int port) {
+        return terms(standard, hosts, host, port);
+    }
+
+    private static Terms terms(Terms standard, List<UpsmonConf.CertHost> hosts, String host, int port) {
         UpsmonConf.CertHost found = null;
         for (var entry : hosts) {
             if (sameHost(entry.host(), host, ":" + port)) {
@@ -204,6 +217,18 @@ public final class ClientTls {
             checkName((X509Certificate) socket.getSession().getPeerCertificates()[0], host, terms.name());
         }
         return socket;
+    }
+
+    /// How long the certificate is good that the other side of an encrypted connection has shown; empty on others.
+    public static Optional<CertLife> certificate(Socket socket) {
+        try {
+            return socket instanceof SSLSocket encrypted
+                    ? Optional.of(
+                            CertLife.of((X509Certificate) encrypted.getSession().getPeerCertificates()[0]))
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty(); // it has shown none
+        }
     }
 
     private static void checkName(X509Certificate certificate, String host, String name) throws SSLException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.common.client.UpsAddress;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -24,7 +25,8 @@ import org.xbill.DNS.Section;
 /// responder of this machine is not disturbed, and nothing is announced.
 ///
 /// @param group where responders listen
-record MdnsSearch(InetSocketAddress group, Duration timeout, Progress progress) implements Search {
+/// @param keys what nutauth.conf says
+record MdnsSearch(InetSocketAddress group, Duration timeout, Credentials keys, Progress progress) implements Search {
     /// Where responders listen on IPv4.
     static final InetSocketAddress GROUP = new InetSocketAddress("224.0.0.251", 5353);
 
@@ -118,7 +120,7 @@ record MdnsSearch(InetSocketAddress group, Duration timeout, Progress progress) 
                     Device.of(Kind.NUT, NutSearch.DRIVER, name + '@' + place).with("desc", family));
         }
         if (devices.isEmpty()) {
-            devices.addAll(new NutSearch(List.of(server.address()), server.port(), timeout, 1, progress).find());
+            devices.addAll(new NutSearch(List.of(server.address()), server.port(), timeout, 1, keys, progress).find());
         }
         if (devices.isEmpty()) {
             devices.add(Device.of(Kind.NUT, NutSearch.DRIVER, place).with("desc", family));

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.nutjvm.common.NutVersion;
 import org.nutjvm.common.cli.CommandLine;
+import org.nutjvm.common.client.Credentials;
+import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.DriverCatalog;
 import org.nutjvm.common.conf.ModelList;
 import org.nutjvm.common.io.Exit;
@@ -207,14 +209,32 @@ public final class NutScanner {
                         progress);
             case XML -> new XmlSearch(options.targets(), XmlSearch.PORT, options.timeout(), progress);
             case NUT ->
-                new NutSearch(options.targets(), options.port(), options.timeout(), options.inFlight(), progress);
+                new NutSearch(
+                        options.targets(),
+                        options.port(),
+                        options.timeout(),
+                        options.inFlight(),
+                        keys(progress),
+                        progress);
             case SIMULATION -> new SimulationSearch(NutPaths.of(env).confpath(), progress);
-            case AVAHI -> new MdnsSearch(MdnsSearch.GROUP, options.timeout(), progress);
+            case AVAHI -> new MdnsSearch(MdnsSearch.GROUP, options.timeout(), keys(progress), progress);
             case SERIAL -> {
                 String asked = options.serialPorts();
                 yield new SerialSearch(SerialPorts.of(asked), SerialPorts.named(asked), progress);
             }
         };
+    }
+
+    /// Without the file nobody is told anything, so a search can do without.
+    private Credentials keys(Progress progress) {
+        try {
+            var keys = Credentials.load("", env);
+            keys.complaints().forEach(complaint -> progress.say(complaint.text()));
+            return keys;
+        } catch (ConfException e) {
+            progress.say("WARNING: " + e.getMessage());
+            return Credentials.none();
+        }
     }
 
     private static UsbPorts ports() {

@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nutjvm.common.client.Credentials;
 import org.nutjvm.tools.FakeUpsd;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -75,9 +77,16 @@ class NetworkSearchTest {
     }
 
     private List<Device> nut(FakeUpsd server) throws Exception {
+        return nut(server, Credentials.none());
+    }
+
+    private static int port(FakeUpsd server) {
+        return Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
+    }
+
+    private List<Device> nut(FakeUpsd server, Credentials keys) throws Exception {
         open.add(server);
-        int port = Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
-        return new NutSearch(Fixture.loopback(), port, PATIENT, 4, fixture.progress).find();
+        return new NutSearch(Fixture.loopback(), port(server), PATIENT, 4, keys, fixture.progress).find();
     }
 
     @Test
@@ -95,9 +104,58 @@ class NetworkSearchTest {
     @Test
     void whatIsNoServerIsNotFound() throws Exception {
         assertEquals(List.of(), nut(new FakeUpsd(_ -> "HTTP/1.0 400 Bad Request\n" + FakeUpsd.HANG_UP)));
-        assertEquals(List.of(), nut(new FakeUpsd(_ -> "ERR ACCESS-DENIED\n")));
         assertEquals(List.of(), nut(new FakeUpsd(_ -> "BEGIN LIST UPS\nUPS half" + FakeUpsd.HANG_UP)));
         assertEquals("", fixture.said());
+    }
+
+    /// A server that tells its devices to one user.
+    private static final class Reserved {
+        private final List<String> heard = new ArrayList<>();
+        final FakeUpsd server;
+
+        Reserved() throws IOException {
+            server = new FakeUpsd(this::answer);
+        }
+
+        private String answer(String line) {
+            heard.add(line);
+            boolean known = heard.contains("USERNAME reader") && heard.contains("PASSWORD public");
+            return !line.startsWith("LIST")
+                    ? "OK\n"
+                    : known ? "BEGIN LIST UPS\nUPS eco \"Desk\"\nEND LIST UPS\n" : "ERR USERNAME-REQUIRED\n";
+        }
+    }
+
+    private static Credentials keys(Path directory, String text) throws Exception {
+        Path file = Files.writeString(directory.resolve("nutauth.conf"), text);
+        return Credentials.load(file.toString(), Map.of());
+    }
+
+    @Test
+    void aServerForThoseWhoLogInIsFoundWithNutauthConf(@TempDir Path directory) throws Exception {
+        var reserved = new Reserved();
+        var server = reserved.server;
+        var found = nut(server, keys(directory, "[@127.0.0.1:" + port(server) + "]\nUSER = reader\nPASS = public\n"));
+        assertEquals(
+                List.of("eco@" + server.address()),
+                found.stream().map(Device::port).toList());
+        assertEquals("", fixture.said());
+    }
+
+    @Test
+    void strangersAreToldNoPassword(@TempDir Path directory) throws Exception {
+        var reserved = new Reserved();
+        assertEquals(List.of(), nut(reserved.server, keys(directory, "USER = reader\nPASS = public\n")));
+        assertEquals(List.of("LIST UPS"), reserved.heard);
+        assertTrue(fixture.said().contains("127.0.0.1 is left out: it tells its devices to those only who log in"));
+    }
+
+    @Test
+    void aServerThatIsNotEncryptedAsNutauthConfWantsIsNamed(@TempDir Path directory) throws Exception {
+        var server = new FakeUpsd(_ -> "ERR FEATURE-NOT-CONFIGURED\n");
+        assertEquals(List.of(), nut(server, keys(directory, "FORCESSL = 1\n")));
+        assertTrue(fixture.said().contains("127.0.0.1 is left out: "), fixture.said());
+        assertTrue(fixture.said().contains("FORCESSL wants it"), fixture.said());
     }
 
     @Test
@@ -180,7 +238,7 @@ class NetworkSearchTest {
         int silent = responder(_ -> null);
         assertEquals(List.of(), new XmlSearch(Fixture.loopback(), silent, BRIEF, fixture.progress).find());
         var group = new InetSocketAddress(InetAddress.getLoopbackAddress(), silent);
-        assertEquals(List.of(), new MdnsSearch(group, BRIEF, fixture.progress).find());
+        assertEquals(List.of(), new MdnsSearch(group, BRIEF, Credentials.none(), fixture.progress).find());
     }
 
     private static final Name INSTANCE = name("Servers of the cellar._nut._tcp.local.");
@@ -214,7 +272,7 @@ class NetworkSearchTest {
     private List<Device> announced(int nutPort, String... text) throws Exception {
         int port = responder(query -> mdns(query, nutPort, text));
         var group = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return new MdnsSearch(group, Duration.ofSeconds(1), fixture.progress).find();
+        return new MdnsSearch(group, Duration.ofSeconds(1), Credentials.none(), fixture.progress).find();
     }
 
     @Test
@@ -244,7 +302,7 @@ class NetworkSearchTest {
         int port = responder(
                 query -> new byte[] {query[0], query[1], (byte) 0x84, 0, 0, 0, 0, 9, 0, 0, 0, 0, (byte) 0xc0});
         var group = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        assertEquals(List.of(), new MdnsSearch(group, BRIEF, fixture.progress).find());
+        assertEquals(List.of(), new MdnsSearch(group, BRIEF, Credentials.none(), fixture.progress).find());
     }
 
     @Test
