@@ -22,5 +22,7 @@ final class Checks {
         UpsmonRules.look(set, found);
         LocalMonitors.look(set, found);
         SchedRules.look(set, live, found);
+        TlsRules.look(set, found);
+        CgiRules.look(set, found);
     }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.AuthConf;
 import org.nutjvm.common.conf.Complaint;
 import org.nutjvm.common.conf.ConfLine;
 import org.nutjvm.common.conf.Directive;
 import org.nutjvm.common.conf.HostsDirective;
 import org.nutjvm.common.conf.Nearest;
+import org.nutjvm.common.conf.NutCgiConf;
+import org.nutjvm.common.conf.NutCgiDirective;
 import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.NutVariable;
 import org.nutjvm.common.conf.UpsConf;
@@ -29,13 +32,14 @@ import org.nutjvm.tools.check.ConfSet.Part;
 /// What the programs' own parsers complain about, as findings.
 final class Complaints {
     /// Which words belong where, for lines that are in the wrong file. Words of a section are left out: many a word
-    /// is one of them.
-    private static final Map<String, Directive[]> WORDS = Map.of(
-            UpsdConf.FILE, UpsdDirective.values(),
-            UpsmonConf.FILE, UpsmonDirective.values(),
-            UpsschedConf.FILE, UpsschedDirective.values(),
-            UpssetDirective.FILE, UpssetDirective.values(),
-            NutConf.FILE, NutVariable.values());
+    /// is one of them. Of files that know the same word the first is named.
+    private static final List<Map.Entry<String, Directive[]>> WORDS = List.of(
+            Map.entry(UpsdConf.FILE, UpsdDirective.values()),
+            Map.entry(UpsmonConf.FILE, UpsmonDirective.values()),
+            Map.entry(UpsschedConf.FILE, UpsschedDirective.values()),
+            Map.entry(UpssetDirective.FILE, UpssetDirective.values()),
+            Map.entry(NutConf.FILE, NutVariable.values()),
+            Map.entry(NutCgiConf.FILE, NutCgiDirective.values()));
 
     /// First words of shell commands that guides have people type around their files.
     private static final List<String> COMMANDS =
@@ -50,6 +54,8 @@ final class Complaints {
         set.part(UpsdUsers.FILE).ifPresent(part -> set.users().ifPresent(c -> take(part, c.complaints(), found)));
         set.part(UpsmonConf.FILE).ifPresent(part -> set.upsmon().ifPresent(c -> take(part, c.complaints(), found)));
         set.part(UpsschedConf.FILE).ifPresent(part -> set.sched().ifPresent(c -> take(part, c.complaints(), found)));
+        set.part(NutCgiConf.FILE).ifPresent(part -> set.cgi().ifPresent(c -> take(part, c.complaints(), found)));
+        set.part(AuthConf.FILE).ifPresent(part -> set.auth().ifPresent(c -> take(part, c.complaints(), found)));
         set.part(HostsDirective.FILE).ifPresent(part -> words(part, HostsDirective.values(), 3, found));
         set.part(UpssetDirective.FILE).ifPresent(part -> words(part, UpssetDirective.values(), 1, found));
     }
@@ -60,7 +66,7 @@ final class Complaints {
         for (ConfLine line : part.text().lines()) {
             Directive directive = named(known, line.word(0));
             if (directive == null) {
-                unknown(part, line.line(), line.word(0), nearest(line.word(0), known), found);
+                unknown(part, part.file(), line.line(), line.word(0), nearest(line.word(0), known), found);
             } else if (line.size() < (directive == HostsDirective.MONITOR ? monitor : known.length > 1 ? 2 : 1)) {
                 found.add(
                         Mistake.MISSING_VALUE,
@@ -91,12 +97,12 @@ final class Complaints {
     private static void take(Part part, List<Complaint> complaints, Findings found) {
         for (Complaint complaint : complaints) {
             if (complaint.cause() == Complaint.Cause.UNKNOWN_WORD) {
-                unknown(part, complaint.line(), complaint.word(), complaint.suggestion(), found);
+                unknown(part, complaint.file(), complaint.line(), complaint.word(), complaint.suggestion(), found);
                 continue;
             }
             Mistake mistake = mistake(part, complaint);
             if (mistake != null) {
-                found.add(mistake, part.file(), complaint.line(), sentence(complaint), cure(mistake, complaint));
+                found.add(mistake, complaint.file(), complaint.line(), sentence(complaint), cure(mistake, complaint));
             }
         }
     }
@@ -134,20 +140,20 @@ final class Complaints {
         return complaint.suggestion().isEmpty() ? mistake.cure() : "write " + complaint.suggestion();
     }
 
-    private static void unknown(Part part, int line, String word, String suggestion, Findings found) {
+    private static void unknown(Part part, String file, int line, String word, String suggestion, Findings found) {
         if (word.startsWith("//") || word.startsWith(";")) {
             return; // TextRules
         }
         String lower = word.toLowerCase(Locale.ROOT);
         if (COMMANDS.contains(lower)) {
-            found.add(Mistake.PASTED_COMMAND, part.file(), line, "'" + word + "' is a command for a shell");
+            found.add(Mistake.PASTED_COMMAND, file, line, "'" + word + "' is a command for a shell");
             return;
         }
-        for (var other : WORDS.entrySet()) {
+        for (var other : WORDS) {
             if (named(other.getValue(), word) != null) {
                 found.add(
                         Mistake.WRONG_FILE,
-                        part.file(),
+                        file,
                         line,
                         word + " is a word of " + other.getKey(),
                         "move the line to " + other.getKey());
@@ -157,7 +163,7 @@ final class Complaints {
         if (part.name().equals(UpsdUsers.FILE) && UserField.UPSMON.word().equals(suggestion)) {
             found.add(
                     Mistake.UNKNOWN_WORD,
-                    part.file(),
+                    file,
                     line,
                     "'" + word + "' stands where the word upsmon belongs, so the user has no role",
                     "write upsmon primary or upsmon secondary");
@@ -166,7 +172,7 @@ final class Complaints {
         String home = part.name().equals(UpsConf.FILE) ? ups(word) : "";
         found.add(
                 Mistake.UNKNOWN_WORD,
-                part.file(),
+                file,
                 line,
                 part.name() + " knows no '" + word + "'" + home,
                 suggestion.isEmpty() ? Mistake.UNKNOWN_WORD.cure() : "write " + suggestion);

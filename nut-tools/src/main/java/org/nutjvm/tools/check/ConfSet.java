@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.common.conf.AuthConf;
 import org.nutjvm.common.conf.ConfException;
 import org.nutjvm.common.conf.ConfLine;
 import org.nutjvm.common.conf.ConfReader;
 import org.nutjvm.common.conf.ConfText;
 import org.nutjvm.common.conf.HostsDirective;
+import org.nutjvm.common.conf.NutCgiConf;
 import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.NutVariable;
 import org.nutjvm.common.conf.UpsConf;
@@ -34,6 +36,8 @@ final class ConfSet {
             UpsschedConf.FILE,
             HostsDirective.FILE,
             UpssetDirective.FILE,
+            NutCgiConf.FILE,
+            AuthConf.FILE,
             UpslogVariable.FILE);
 
     /// A file that could be read.
@@ -102,6 +106,8 @@ final class ConfSet {
     private final @Nullable UpsdUsers users;
     private final @Nullable UpsmonConf upsmon;
     private final @Nullable UpsschedConf sched;
+    private final @Nullable NutCgiConf cgi;
+    private @Nullable AuthConf auth;
 
     private ConfSet(Path directory) {
         this.directory = directory;
@@ -127,6 +133,15 @@ final class ConfSet {
         upsmon = text == null ? null : UpsmonConf.of(text);
         text = text(UpsschedConf.FILE);
         sched = text == null ? null : UpsschedConf.of(text);
+        text = text(NutCgiConf.FILE);
+        cgi = text == null ? null : NutCgiConf.of(text);
+        if (parts.containsKey(AuthConf.FILE)) {
+            try {
+                auth = AuthConf.load(directory.resolve(AuthConf.FILE));
+            } catch (ConfException e) {
+                unreadable.put(AuthConf.FILE, e); // a file it includes
+            }
+        }
     }
 
     /// Reads what is there.
@@ -183,6 +198,14 @@ final class ConfSet {
 
     Optional<UpsschedConf> sched() {
         return Optional.ofNullable(sched);
+    }
+
+    Optional<NutCgiConf> cgi() {
+        return Optional.ofNullable(cgi);
+    }
+
+    Optional<AuthConf> auth() {
+        return Optional.ofNullable(auth);
     }
 
     /// MODE of nut.conf, empty where nobody says.

@@ -3,16 +3,21 @@ package org.nutjvm.tools.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nutjvm.common.conf.AuthConf;
+import org.nutjvm.common.conf.AuthKey;
 import org.nutjvm.common.conf.Complaint.Level;
 import org.nutjvm.common.conf.DriverCatalog;
 import org.nutjvm.common.conf.DriverCatalog.Driver;
 import org.nutjvm.common.conf.DriverCatalog.Form;
 import org.nutjvm.common.conf.DriverCatalog.Link;
+import org.nutjvm.common.conf.NutCgiConf;
+import org.nutjvm.common.conf.NutCgiDirective;
 import org.nutjvm.common.conf.NutConf;
 import org.nutjvm.common.conf.UpsConf;
 import org.nutjvm.common.conf.UpsConf.Section;
@@ -26,6 +31,7 @@ import org.nutjvm.common.conf.UpsmonConf;
 import org.nutjvm.common.conf.UpsmonDirective;
 import org.nutjvm.common.conf.UpsschedConf;
 import org.nutjvm.common.conf.UpsschedDirective;
+import org.nutjvm.common.tls.ClientTls;
 import org.nutjvm.tools.check.ConfSet.Part;
 
 /// The configuration against the files, users and programs of this machine. Nothing is changed.
@@ -37,18 +43,35 @@ final class LiveRules {
     private final DriverCatalog catalog;
     private final Servers servers;
     private final Findings found;
+    private final Instant now;
+    private final LiveTls tls;
     private final Map<String, Optional<Access>> users = new LinkedHashMap<>();
 
-    private LiveRules(ConfSet set, Installation installation, DriverCatalog catalog, Servers servers, Findings found) {
+    private LiveRules(
+            ConfSet set,
+            Installation installation,
+            DriverCatalog catalog,
+            Servers servers,
+            Instant now,
+            Findings found) {
         this.set = set;
         this.installation = installation;
         this.catalog = catalog;
         this.servers = servers;
         this.found = found;
+        this.now = now;
+        this.tls = new LiveTls(set, now, found);
     }
 
-    static void look(ConfSet set, Installation installation, DriverCatalog catalog, Servers servers, Findings found) {
-        new LiveRules(set, installation, catalog, servers, found).look();
+    /// @param now for certificates that expire
+    static void look(
+            ConfSet set,
+            Installation installation,
+            DriverCatalog catalog,
+            Servers servers,
+            Instant now,
+            Findings found) {
+        new LiveRules(set, installation, catalog, servers, now, found).look();
     }
 
     private void look() {
@@ -58,6 +81,8 @@ final class LiveRules {
         set.upsmon().ifPresent(this::upsmon);
         set.sched().ifPresent(this::sched);
         set.upsd().ifPresent(this::upsd);
+        set.cgi().ifPresent(tls::cgi);
+        set.auth().ifPresent(tls::auth);
         if (set.serves()) {
             statepath();
         }
@@ -70,6 +95,10 @@ final class LiveRules {
                 case UpsdConf.FILE ->
                     !part.lines(UpsdDirective.CERTIDENT.word()).isEmpty();
                 case UpsConf.FILE -> secretOption();
+                case NutCgiConf.FILE ->
+                    !part.lines(NutCgiDirective.READER.word()).isEmpty()
+                            || !part.lines(NutCgiDirective.CERTIDENT.word()).isEmpty();
+                case AuthConf.FILE -> password();
                 default -> false;
             };
             int mode = Access.mode(Path.of(part.file()));
@@ -82,6 +111,17 @@ final class LiveRules {
                         "chmod o-rwx " + part.file());
             }
         }
+    }
+
+    private boolean password() {
+        for (AuthConf.Settings settings :
+                set.auth().map(AuthConf::all).map(Map::values).orElse(List.of())) {
+            if (settings.value(AuthKey.PASS).isPresent()
+                    || settings.value(AuthKey.CERTIDENT_PASS).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean secretOption() {
@@ -282,9 +322,8 @@ final class LiveRules {
                         "name a file on a file system that is still there at the end, such as /etc/killpower");
             }
         });
-        conf.tls().certfile().ifPresent(path -> file(path, part, UpsmonDirective.CERTFILE.word()));
-        conf.tls().certpath().ifPresent(path -> file(path, part, UpsmonDirective.CERTPATH.word()));
-        new LiveServers(set, servers, found).monitors(conf);
+        ClientTls encryption = tls.upsmon(conf, user);
+        new LiveServers(set, servers, found).monitors(conf, encryption, now);
     }
 
     private Optional<Access> upsmonUser() {
@@ -322,26 +361,13 @@ final class LiveRules {
     }
 
     private void upsd(UpsdConf conf) {
-        Part part = set.part(UpsdConf.FILE).orElseThrow();
         Optional<Access> user = driverUser();
         if (set.serves()) {
             readable(user, UpsdConf.FILE, "upsd");
             readable(user, UpsdUsers.FILE, "upsd");
             new LiveServers(set, servers, found).listen(conf);
         }
-        conf.certfile().ifPresent(path -> file(path, part, UpsdDirective.CERTFILE.word()));
-        conf.certpath().ifPresent(path -> file(path, part, UpsdDirective.CERTPATH.word()));
-    }
-
-    private void file(String path, Part part, String word) {
-        if (!Files.exists(Path.of(path))) {
-            found.add(
-                    Mistake.FILE_MISSING,
-                    part.file(),
-                    part.line(word),
-                    word + ": there is no " + path,
-                    "correct the path, or put the file there");
-        }
+        tls.upsd(conf, user);
     }
 
     /// The program a command line begins with. What only a shell understands is left to the shell.

@@ -1,6 +1,7 @@
 package org.nutjvm.tools.check;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +9,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.nutjvm.common.client.UpsAddress;
+import org.nutjvm.common.conf.Complaint.Level;
 import org.nutjvm.common.conf.Nearest;
 import org.nutjvm.common.conf.UpsdConf;
 import org.nutjvm.common.conf.UpsmonConf;
 import org.nutjvm.common.conf.Values;
+import org.nutjvm.common.tls.CertLife;
+import org.nutjvm.common.tls.ClientTls;
 
 /// The configuration against the servers it names. They are asked for the names of their UPSes and nothing else; nobody
 /// logs in.
@@ -29,23 +33,25 @@ final class LiveServers {
         this.found = found;
     }
 
-    void monitors(UpsmonConf conf) {
+    /// @param tls how upsmon encrypts
+    void monitors(UpsmonConf conf, ClientTls tls, Instant now) {
         Map<String, UpsAddress> asked = new LinkedHashMap<>();
         for (UpsmonConf.Monitor monitor : conf.monitors()) {
             LocalMonitors.address(monitor.sys()).ifPresent(address -> asked.put(address.server(), address));
         }
-        Map<String, Servers.Reply> answers = ask(asked);
+        Map<String, Servers.Reply> answers = ask(asked, tls);
         for (UpsmonConf.Monitor monitor : conf.monitors()) {
             LocalMonitors.address(monitor.sys()).ifPresent(address -> {
                 Servers.Reply answer = answers.get(address.server());
                 if (answer != null) {
                     monitor(monitor, address, answer);
+                    certificate(monitor, answer, now);
                 }
             });
         }
     }
 
-    private Map<String, Servers.Reply> ask(Map<String, UpsAddress> asked) {
+    private Map<String, Servers.Reply> ask(Map<String, UpsAddress> asked, ClientTls tls) {
         var answers = new ConcurrentHashMap<String, Servers.Reply>();
         var threads = new ArrayList<Thread>();
         var left = new Semaphore(AT_ONCE);
@@ -53,7 +59,7 @@ final class LiveServers {
             left.acquireUninterruptibly();
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    answers.put(server.getKey(), servers.upses(server.getValue()));
+                    answers.put(server.getKey(), servers.upses(server.getValue(), tls));
                 } finally {
                     left.release();
                 }
@@ -79,10 +85,17 @@ final class LiveServers {
                     file,
                     monitor.line(),
                     "MONITOR " + monitor.sys() + ": " + answer.failure(),
-                    local
-                            ? "start upsd, and see what it says"
-                            : "on " + address.host() + ": start upsd, let LISTEN name an address of the network, and"
-                                    + " the firewall pass TCP port " + address.port());
+                    answer.outcome() == Servers.Outcome.REFUSED
+                            ? "let CERTPATH have the authority of the server's certificate, and CERTHOST say what it is"
+                                    + " called where that is not the name in MONITOR"
+                            : local
+                                    ? "start upsd, and see what it says"
+                                    : "on " + address.host()
+                                            + ": start upsd, let LISTEN name an address of the network, and"
+                                            + " the firewall pass TCP port " + address.port());
+            return;
+        }
+        if (answer.outcome() == Servers.Outcome.RESERVED) {
             return;
         }
         for (String ups : answer.upses()) {
@@ -99,6 +112,29 @@ final class LiveServers {
                 Nearest.of(address.ups(), answer.upses())
                         .map(near -> "write " + near)
                         .orElse(Mistake.MONITOR_UPS.cure()));
+    }
+
+    /// Another machine's; for this one's own see {@link LiveTls}.
+    private void certificate(UpsmonConf.Monitor monitor, Servers.Reply answer, Instant now) {
+        if (LocalMonitors.local(monitor.sys()) && set.upsd().isPresent()) {
+            return;
+        }
+        answer.certificate().ifPresent(life -> {
+            String what = LiveTls.what(life, now);
+            if (!what.isEmpty()) {
+                Mistake mistake = life.state(now) == CertLife.State.SOON
+                        ? Mistake.CERTIFICATE_EXPIRES
+                        : Mistake.CERTIFICATE_EXPIRED;
+                // It was taken, so it is not verified.
+                found.add(
+                        mistake,
+                        Level.WARNING,
+                        set.file(UpsmonConf.FILE),
+                        monitor.line(),
+                        "MONITOR " + monitor.sys() + ": " + what,
+                        mistake.cure());
+            }
+        });
     }
 
     /// Whether upsd can have its addresses, or has them.
@@ -131,7 +167,8 @@ final class LiveServers {
                         "write an address, or a name of /etc/hosts");
                 continue;
             }
-            if (servers.upses(new UpsAddress("", address, port)).stranger()) {
+            if (servers.upses(new UpsAddress("", address, port), ClientTls.NONE).outcome()
+                    == Servers.Outcome.STRANGER) {
                 found.add(
                         Mistake.PORT_IN_USE,
                         file,

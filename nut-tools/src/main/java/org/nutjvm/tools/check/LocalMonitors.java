@@ -29,7 +29,7 @@ final class LocalMonitors {
     static void look(ConfSet set, Findings found) {
         var rules = new LocalMonitors(set, found);
         for (Monitor monitor : set.upsmon().map(UpsmonConf::monitors).orElse(List.of())) {
-            if (local(monitor.sys()) && rules.ours(monitor)) {
+            if (local(monitor.sys()) && ours(set, monitor)) {
                 rules.monitor(monitor);
             }
         }
@@ -50,7 +50,7 @@ final class LocalMonitors {
     }
 
     /// Whether it is the upsd of upsd.conf, and not another server on another port.
-    private boolean ours(Monitor monitor) {
+    static boolean ours(ConfSet set, Monitor monitor) {
         int port = address(monitor.sys()).map(UpsAddress::port).orElse(0);
         List<UpsdConf.Listen> listen = set.upsd().map(UpsdConf::listen).orElse(List.of());
         boolean any = listen.isEmpty() && port == UpsAddress.DEFAULT_PORT;

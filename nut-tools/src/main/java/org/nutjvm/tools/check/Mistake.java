@@ -97,6 +97,22 @@ public enum Mistake {
     PORT_IN_USE(Level.ERROR, "another program has the port that upsd is to serve", "stop it, or choose another port"),
     ADDRESS_NOT_HERE(Level.ERROR, "LISTEN names an address this machine does not have", "correct the address"),
     FILE_MISSING(Level.ERROR, "a file that the configuration names is not there or cannot be read", "see the message"),
+    TLS_UNUSABLE(
+            Level.ERROR,
+            "encryption is set up in a way that cannot work, so the program does not start, or makes no connection",
+            "see the message"),
+    CERTIFICATE_EXPIRED(
+            Level.ERROR,
+            "a certificate is not valid any more, or not yet: who verifies it makes no connection",
+            "renew it, or see to this machine's clock"),
+    CERTIFICATE_EXPIRES(
+            Level.WARNING,
+            "a certificate expires within two weeks, or a quarter of its life if that is shorter",
+            "renew it, then reload who shows it"),
+    TLS_UNVERIFIED(
+            Level.NOTICE,
+            "FORCESSL without CERTVERIFY: encrypted, but with whoever answers",
+            "set CERTVERIFY 1, and the server's authority in CERTPATH"),
     // upsd.users
     USER_NO_PASSWORD(Level.WARNING, "a user has no password, so nobody can log in as that user", "add password = ..."),
     SEVERAL_ON_A_LINE(
@@ -157,6 +173,10 @@ public enum Mistake {
             "add upsmon primary or upsmon secondary to the user"),
     MONITOR_ROLE(Level.ERROR, "MONITOR and upsd.users differ in the role", "write the same in both"),
     MONITOR_UNREACHABLE(Level.ERROR, "the server of a MONITOR line does not answer", "see the message"),
+    MONITOR_TLS(
+            Level.ERROR,
+            "upsmon insists on encryption, and the upsd of this machine has none: there is no connection",
+            "set CERTFILE in upsd.conf, or FORCESSL and CERTVERIFY to 0 for this server"),
     PROGRAM_MISSING(Level.ERROR, "a program or script is not there or cannot be run", "correct the path, or chmod +x"),
     // upssched.conf
     SCHED_NO_AT(Level.NOTICE, "upssched.conf has no AT line, so upssched does nothing", "add AT lines, or leave it"),
@@ -184,8 +204,16 @@ public enum Mistake {
             "add the case, or correct the name"),
     SCRIPT_SPARE_NAME(
             Level.NOTICE, "the script of upssched has a case that nothing calls", "correct the name, or leave it"),
+    // nut-cgi.conf
+    CGI_UNPROTECTED(
+            Level.ERROR,
+            "nut-cgi is to serve others than this machine without encryption or login, so it does not start",
+            "set CERTFILE and READER, or ALLOW_UNPROTECTED yes, or LISTEN 127.0.0.1"),
     // The system.
-    EXPOSED_FILE(Level.WARNING, "a file with passwords can be read by everybody on this machine", "chmod o-rwx"),
+    EXPOSED_FILE(
+            Level.WARNING,
+            "a file with passwords or a private key can be read by everybody on this machine",
+            "chmod o-rwx"),
     UNREADABLE_FOR_USER(Level.ERROR, "a file cannot be read by the user whose program needs it", "chgrp and chmod g+r"),
     NO_SUCH_USER(
             Level.ERROR, "the configuration names a user this system does not have", "create it, or correct the name"),

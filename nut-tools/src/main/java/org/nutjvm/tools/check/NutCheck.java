@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +210,13 @@ public final class NutCheck {
         }
         Checks.read(set, live, found);
         if (live) {
-            LiveRules.look(set, Installation.of(env, paths.statepath()), DriverCatalog.standard(), servers, found);
+            LiveRules.look(
+                    set,
+                    Installation.of(env, paths.statepath()),
+                    DriverCatalog.standard(),
+                    servers,
+                    Instant.now(),
+                    found);
         }
         return found.sorted();
     }

@@ -11,24 +11,39 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.nutjvm.common.client.NutException;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.client.UpsdClient;
+import org.nutjvm.common.tls.CertLife;
+import org.nutjvm.common.tls.ClientTls;
 
 /// What can be learnt of servers by asking them.
 interface Servers {
     /// How long one of them may take.
     Duration LIMIT = Duration.ofSeconds(3);
 
+    /// How asking a server went.
+    enum Outcome {
+        ANSWERED,
+        /// It tells its UPSes to those only who log in.
+        RESERVED,
+        SILENT,
+        /// There was somebody who is no upsd.
+        STRANGER,
+        /// There is no encryption with it, or not the right one, and it is insisted on.
+        REFUSED
+    }
+
     /// What a server said.
     ///
     /// @param upses the UPSes it has
     /// @param failure why it said nothing, or empty
-    /// @param stranger whether there was somebody who is no upsd
-    record Reply(List<String> upses, String failure, boolean stranger) {}
+    /// @param certificate that it showed
+    record Reply(Outcome outcome, List<String> upses, String failure, Optional<CertLife> certificate) {}
 
     /// Asks a server for its UPSes.
-    Reply upses(UpsAddress server);
+    Reply upses(UpsAddress server, ClientTls tls);
 
     /// Whether this machine has the address.
     ///
@@ -42,19 +57,29 @@ interface Servers {
     static Servers real() {
         return new Servers() {
             @Override
-            public Reply upses(UpsAddress server) {
+            public Reply upses(UpsAddress server, ClientTls tls) {
                 try (UpsdClient client =
-                        UpsdClient.connect(server.host(), server.port(), UpsdClient.Family.ANY, LIMIT, LIMIT)) {
-                    List<String> names = List.copyOf(client.listUps().keySet());
-                    client.logout();
-                    return new Reply(names, "", false);
+                        UpsdClient.connect(server.host(), server.port(), UpsdClient.Family.ANY, LIMIT, LIMIT, tls)) {
+                    Optional<CertLife> certificate = client.certificate();
+                    try {
+                        List<String> names = List.copyOf(client.listUps().keySet());
+                        client.logout();
+                        return new Reply(Outcome.ANSWERED, names, "", certificate);
+                    } catch (NutException e) {
+                        if (!e.wantsLogin()) {
+                            throw e;
+                        }
+                        return new Reply(Outcome.RESERVED, List.of(), "", certificate);
+                    }
                 } catch (NutException e) {
-                    boolean stranger = switch (e.reason()) {
-                        case READ, SRVDISC, PARSE, PROTOCOL -> true;
-                        default -> false;
+                    Outcome outcome = switch (e.reason()) {
+                        case READ, SRVDISC, PARSE, PROTOCOL -> Outcome.STRANGER;
+                        case SSLERR, SSLFAIL -> Outcome.REFUSED;
+                        default -> Outcome.SILENT;
                     };
                     String why = e.getMessage();
-                    return new Reply(List.of(), why == null ? e.reason().toString() : why, stranger);
+                    return new Reply(
+                            outcome, List.of(), why == null ? e.reason().toString() : why, Optional.empty());
                 }
             }
 

@@ -11,20 +11,26 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.common.client.UpsAddress;
 import org.nutjvm.common.conf.DriverCatalog;
+import org.nutjvm.common.tls.CertLife;
+import org.nutjvm.common.tls.ClientTls;
 
 /// The configuration against a machine: a directory with programs and sockets, the user who runs the test, and servers
 /// that are played.
 class LiveRulesTest {
     private static final String ME = System.getProperty("user.name");
+
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
     @TempDir
     Path root;
@@ -36,13 +42,14 @@ class LiveRulesTest {
     /// Servers that answer as they are told.
     private static final class Network implements Servers {
         String failure = "";
-        boolean stranger;
+        Outcome outcome = Outcome.ANSWERED;
+        Optional<CertLife> certificate = Optional.empty();
         List<String> upses = List.of("ups");
         boolean here = true;
 
         @Override
-        public Reply upses(UpsAddress server) {
-            return new Reply(failure.isEmpty() ? upses : List.of(), failure, stranger);
+        public Reply upses(UpsAddress server, ClientTls tls) {
+            return new Reply(outcome, failure.isEmpty() ? upses : List.of(), failure, certificate);
         }
 
         @Override
@@ -104,7 +111,7 @@ class LiveRulesTest {
                 List.of(root.resolve("sbin")), List.of(root.resolve("bin")), List.of(root), run, false);
         try (var driver = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             driver.bind(UnixDomainSocketAddress.of(run.resolve("apcsmart-ups")));
-            LiveRules.look(ConfSet.read(etc), installation, DriverCatalog.standard(), network, found);
+            LiveRules.look(ConfSet.read(etc), installation, DriverCatalog.standard(), network, NOW, found);
         } finally {
             Files.deleteIfExists(run.resolve("apcsmart-ups"));
         }
@@ -181,10 +188,10 @@ class LiveRulesTest {
     void serversThatDoNotAnswer() throws IOException {
         network.failure = "Connection failure: Connection refused";
         assertEquals(EnumSet.of(Mistake.MONITOR_UNREACHABLE), mistakes());
-        network.stranger = true;
+        network.outcome = Servers.Outcome.STRANGER;
         assertEquals(EnumSet.of(Mistake.MONITOR_UNREACHABLE, Mistake.PORT_IN_USE), mistakes());
         network.failure = "";
-        network.stranger = false;
+        network.outcome = Servers.Outcome.ANSWERED;
         network.upses = List.of("upz");
         List<Finding> found = findings();
         assertEquals(1, found.size());
@@ -193,6 +200,37 @@ class LiveRulesTest {
         network.upses = List.of("UPS");
         network.here = false;
         assertEquals(EnumSet.of(Mistake.ADDRESS_NOT_HERE), mistakes());
+    }
+
+    @Test
+    void aServerThatTellsNothingWithoutALoginIsThere() throws IOException {
+        network.outcome = Servers.Outcome.RESERVED;
+        network.upses = List.of();
+        assertEquals(List.of(), findings());
+    }
+
+    @Test
+    void serversWithAnotherCertificateThanIsWanted() throws IOException {
+        network.failure = "SSL error: the server's certificate is from none of the authorities in CERTPATH /x";
+        network.outcome = Servers.Outcome.REFUSED;
+        List<Finding> found = findings();
+        assertEquals(1, found.size());
+        assertEquals(Mistake.MONITOR_UNREACHABLE, found.getFirst().mistake());
+        assertTrue(found.getFirst().cure().startsWith("let CERTPATH have"), found.toString());
+    }
+
+    @Test
+    void certificatesOfOtherMachines() throws IOException {
+        replace("upsmon.conf", "ups@localhost", "ups@192.0.2.1");
+        network.certificate = Optional.of(new CertLife("/CN=far", NOW.minusSeconds(9000000), NOW.plusSeconds(90000)));
+        List<Finding> found = findings();
+        assertEquals(1, found.size());
+        assertEquals(Mistake.CERTIFICATE_EXPIRES, found.getFirst().mistake());
+        assertEquals(
+                "MONITOR ups@192.0.2.1: the certificate /CN=far expires on 2026-06-02",
+                found.getFirst().what());
+        network.certificate = Optional.of(new CertLife("/CN=far", NOW.minusSeconds(9000000), NOW.plusSeconds(9000000)));
+        assertEquals(List.of(), findings());
     }
 
     @Test

@@ -28,6 +28,8 @@ class MistakesTest {
             Mistake.PORT_IN_USE,
             Mistake.ADDRESS_NOT_HERE,
             Mistake.FILE_MISSING,
+            Mistake.CERTIFICATE_EXPIRED,
+            Mistake.CERTIFICATE_EXPIRES,
             Mistake.MONITOR_UNREACHABLE,
             Mistake.PROGRAM_MISSING,
             Mistake.EXPOSED_FILE,
@@ -54,7 +56,24 @@ class MistakesTest {
         String users = "upsd.users";
         String mon = "upsmon.conf";
         String sched = "upssched.conf";
+        String cgi = "nut-cgi.conf";
+        String auth = "nutauth.conf";
         return List.of(
+                slip(Mistake.UNKNOWN_WORD, cgi, 2, "POLLINTERVAL", "POLLINTERVALL"),
+                slip(Mistake.WRONG_FILE, cgi, 3, "", "MAXAGE 20\n"),
+                slip(Mistake.WRONG_FILE, upsd, 3, "", "POLLINTERVAL 2\n"),
+                slip(Mistake.BAD_VALUE, cgi, 2, "POLLINTERVAL 2", "POLLINTERVAL 90"),
+                slip(Mistake.MISSING_VALUE, cgi, 3, "", "READER me\n"),
+                slip(Mistake.CGI_UNPROTECTED, cgi, 1, "127.0.0.1", "0.0.0.0"),
+                slip(Mistake.UNKNOWN_WORD, auth, 2, "PASS ", "PASSWRD "),
+                slip(Mistake.EQUALS_SIGN, auth, 2, "PASS =", "PASS"),
+                slip(Mistake.BAD_VALUE, auth, 3, "", "FORCESSL = perhaps\n"),
+                slip(Mistake.CANNOT_READ, auth, 0, "USER = me", "INCLUDE_REQUIRED elsewhere.conf"),
+                slip(Mistake.TLS_UNUSABLE, mon, 14, "", "CERTVERIFY 1\n"),
+                slip(Mistake.TLS_UNUSABLE, mon, 14, "", "CERTHOST localhost \"a name\" 1 1\n"),
+                slip(Mistake.TLS_UNVERIFIED, mon, 14, "", "FORCESSL 1\n"),
+                slip(Mistake.MONITOR_TLS, mon, 1, "POWERDOWNFLAG", "FORCESSL 1\nPOWERDOWNFLAG"),
+                slip(Mistake.MONITOR_TLS, mon, 1, "POWERDOWNFLAG", "CERTHOST localhost \"\" 0 1\nPOWERDOWNFLAG"),
                 slip(Mistake.MISSING_FILE, upsd, 0, "", ""),
                 slip(Mistake.MALFORMED_LINE, mon, 14, "", "NOTIFYMSG OFF \"a # b\"\n"),
                 slip(Mistake.LINE_TOO_LONG, mon, 14, "", "DEBUG_MIN 0" + " x".repeat(40) + "\n"),
@@ -172,6 +191,8 @@ class MistakesTest {
         write(dir, "upssched-cmd", "#!/bin/sh\ncase $1 in\n  out) upsmon -c fsd ;;\n  *) logger \"$1\" ;;\nesac\n");
         write(dir, "hosts.conf", "MONITOR ups@localhost \"My UPS\"\n");
         write(dir, "upsset.conf", "I_HAVE_SECURED_MY_CGI_DIRECTORY\n");
+        write(dir, "nut-cgi.conf", "LISTEN 127.0.0.1 8081\nPOLLINTERVAL 2\n");
+        write(dir, "nutauth.conf", "USER = me\nPASS = secret\n");
         write(dir, "upslog.conf", "UPSLOG_ARGS=\"-s ups -l /var/log/ups\"\n");
     }
 
