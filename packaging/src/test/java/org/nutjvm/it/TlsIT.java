@@ -23,23 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Encrypted connections between programs of both makers, and with other people's.
 @ExtendWith(LogsOnFailure.class)
 class TlsIT {
-    private static final Path FIXTURES = Path.of(System.getProperty("nut.root", ".."))
-            .resolve("nut-common/src/test/resources/tls")
-            .toAbsolutePath()
-            .normalize();
-
     private static String fixture(String name) {
-        return FIXTURES.resolve(name).toString();
+        return TlsFixture.file(name);
     }
 
-    /// A nutauth.conf by which our clients insist on the right server.
+    /// Our clients insist on the right server from now on.
     private static void insisting(Stack stack, String authority) {
-        var file = stack.box()
-                .write(
-                        "nutauth.conf",
-                        "CERTPATH = " + fixture(authority) + "\nCERTVERIFY = 1\nFORCESSL = 1\n[@localhost:"
-                                + stack.port() + "]\nUSER = reader\nPASS = public\n");
-        stack.box().environment("NUT_AUTHCONF_FILE", file.toString());
+        stack.box()
+                .environment(
+                        "NUT_AUTHCONF_FILE",
+                        TlsFixture.insisting(stack, authority).toString());
     }
 
     /// Upstream's integration tests look for these lines, and try TLS if they find them.
@@ -299,42 +292,7 @@ class TlsIT {
 
         @BeforeAll
         void start() {
-            for (var tool : new String[] {"certutil", "pk12util", "openssl"}) {
-                assumeTrue(
-                        Files.isExecutable(Path.of("/usr/bin", tool)),
-                        "no /usr/bin/" + tool + ": apt-get install libnss3-tools openssl");
-            }
-            assumeTrue(Maker.C.find("upsd").isPresent(), "apt-get install nut-server");
-            stack = new Stack(new Roles(Maker.C, Maker.OURS));
-            var box = stack.box();
-            var database = box.dir().resolve("nss");
-            var password = box.write("password", "secret");
-            var packed = box.dir().resolve("server.p12").toString();
-            run("mkdir", database.toString());
-            run(
-                    "openssl",
-                    "pkcs12",
-                    "-export",
-                    "-in",
-                    fixture("server.pem"),
-                    "-name",
-                    "nit",
-                    "-out",
-                    packed,
-                    "-passout",
-                    "pass:secret");
-            run("certutil", "-N", "-d", database.toString(), "-f", password.toString());
-            run("pk12util", "-i", packed, "-d", database.toString(), "-k", password.toString(), "-W", "secret");
-            box.write("upsd.conf", stack.listen() + "CERTPATH " + database + "\nCERTIDENT nit secret\n");
-            stack.startDriver("UPS2");
-            stack.awaitSocket("UPS2");
-            stack.startUpsd();
-            stack.awaitUps("UPS2");
-        }
-
-        private void run(String... command) {
-            var result = stack.box().run(command[0], List.of(command));
-            assertEquals(0, result.exit(), result.err());
+            stack = TlsFixture.nss();
         }
 
         @AfterAll
