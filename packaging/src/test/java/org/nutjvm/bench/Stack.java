@@ -27,7 +27,8 @@ final class Stack implements AutoCloseable {
     /// Whom daemons become that root starts, as in a service.
     static final String NOBODY = "nobody";
     static final int VARIABLES = 100;
-    static final int MAXCONN = 11_500;
+    /// A quarter more than all of one address, which may have three quarters of the places.
+    static final int MAXCONN = 14_500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Programs programs;

@@ -28,6 +28,9 @@ final class ChaosStage implements AutoCloseable {
     /// Nothing of what was done lasts longer than this once it is over.
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
+    /// The same where clocks are set: a JVM takes ten times as long to start then, on however busy a machine.
+    private static final Duration SLOW_RECOVERY = Duration.ofMinutes(5);
+
     /// What a run-time may open or start once and keep.
     private static final int A_FEW = 5;
 
@@ -64,6 +67,7 @@ final class ChaosStage implements AutoCloseable {
             cables.add(new Cable());
             cables.add(new Cable());
             clock = setsClock && useClock();
+            stack.patience(recovery());
             configure();
             stack.roles().server().program("upsd");
             stack.roles().driver().program("dummy-ups");
@@ -84,6 +88,10 @@ final class ChaosStage implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Duration recovery() {
+        return clock ? SLOW_RECOVERY : RECOVERY;
     }
 
     private boolean useClock() {
@@ -218,7 +226,7 @@ final class ChaosStage implements AutoCloseable {
     /// Changes the device's status. C's dummy-ups 2.8.0 may crash at that when its server was replaced, and is started
     /// again.
     void status(String words) {
-        Await.until("the status is " + words + ": " + cast(), RECOVERY, () -> {
+        Await.until("the status is " + words + ": " + cast(), recovery(), () -> {
             assertUp();
             revive();
             return set(words);
@@ -227,7 +235,7 @@ final class ChaosStage implements AutoCloseable {
 
     /// Changes the device's status for the end: whoever goes down for it may do so at once.
     void last(String words) {
-        Await.until("the status is " + words + " at last: " + cast(), RECOVERY, () -> {
+        Await.until("the status is " + words + " at last: " + cast(), recovery(), () -> {
             if (!stack.driver(UPS).alive()) {
                 mayEnd(stack.roles().driver(), stack.driver(UPS));
                 stack.startDriver(UPS);
@@ -251,7 +259,7 @@ final class ChaosStage implements AutoCloseable {
 
     /// Waits until all is as it was, and checks that nobody went down, hangs, or holds more than before.
     void settle() {
-        Await.until("all is well again: " + cast(), RECOVERY, () -> {
+        Await.until("all is well again: " + cast(), recovery(), () -> {
             assertUp();
             revive();
             return serves() && upsmons.stream().allMatch(ChaosStage::hears);
@@ -336,7 +344,7 @@ final class ChaosStage implements AutoCloseable {
             growth.merge(what.replaceAll(" \\d", ""), now.rssKb() - before.rssKb(), Math::max);
             Await.value(
                     what + " holds no more than before: " + before,
-                    RECOVERY,
+                    recovery(),
                     () -> Vitals.of(proc.pid()),
                     v -> v.descriptors() <= before.descriptors() + A_FEW
                             && v.threads() <= before.threads() + A_FEW

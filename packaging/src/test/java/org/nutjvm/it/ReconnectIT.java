@@ -23,11 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Many encrypted clients that come back all at once, and those who stay meanwhile. `-Dreconnect.clients=500` for more
-/// of
-/// them; `packaging/src/bench/bench reconnect` has the figures.
+/// of them, `-Dreconnect.upsmons=20` for so many real ones of each maker; `packaging/src/bench/bench reconnect` has
+/// the figures.
 @ExtendWith(LogsOnFailure.class)
 class ReconnectIT {
     private static final int CLIENTS = Integer.getInteger("reconnect.clients", 100);
+    private static final int UPSMONS = Integer.getInteger("reconnect.upsmons", 1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path SERVER = Path.of(System.getProperty("nut.root", ".."))
             .resolve("nut-common/src/test/resources/tls/server.pem")
@@ -36,6 +37,7 @@ class ReconnectIT {
 
     private final Stack stack =
             Stack.running(new Roles(Maker.OURS, Maker.OURS), "CERTFILE " + SERVER, "MAXAGE 10", "MAXCONN 1000");
+    private final List<Upsmon> upsmons = new ArrayList<>();
     private final List<Thread> crowd = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger cut = new AtomicInteger();
@@ -48,45 +50,66 @@ class ReconnectIT {
         for (var thread : crowd) {
             thread.join(LIMIT);
         }
+        upsmons.forEach(Upsmon::close);
         stack.close();
     }
 
     @Test
     void nobodyIsToldAnythingWrongWhileAllComeBack() {
-        try (var ours = upsmon(Maker.OURS, "ours");
-                var theirs = upsmon(Maker.C, "theirs")) {
-            ours.proc().awaitLog("Connected to NUT server 127.0.0.1 in SSL");
-            for (int i = 0; i < CLIENTS; i++) {
-                crowd.add(Thread.ofVirtual().start(this::member));
+        for (int i = 0; i < UPSMONS; i++) {
+            for (Maker maker : Maker.values()) {
+                upsmons.add(upsmon(maker, maker + "-" + i));
             }
-            awaitAll("all are there");
-            crowd.add(Thread.ofVirtual().start(this::witness));
-
-            back.set(0);
-            cut.incrementAndGet();
-            awaitAll("all are back after a break of the network");
-            for (var upsmon : List.of(ours, theirs)) {
-                assertEquals("", upsmon.notices(), "nothing has happened to this one");
-            }
-            assertEquals("NUMLOGINS UPS1 " + (CLIENTS + 2), stack.ask("GET NUMLOGINS UPS1"));
-            assertEquals(List.of(), wrong);
-
-            back.set(0);
-            stack.upsd().kill();
-            stack.startUpsd();
-            awaitAll("all are back after a restart of upsd");
-            for (var upsmon : List.of(ours, theirs)) {
-                upsmon.awaitNotice("COMMOK");
-                assertFalse(upsmon.proc().log().contains("is unavailable"), "it was never so long");
-                assertEquals("", upsmon.downs());
-            }
-            Await.until(
-                    "all are logged in",
-                    LIMIT,
-                    () -> stack.ask("GET NUMLOGINS UPS1").equals("NUMLOGINS UPS1 " + (CLIENTS + 2)));
-            assertEquals(List.of(), wrong);
-            assertEquals(0, stack.upsd().count("is stale"), stack.upsd().log());
         }
+        int all = CLIENTS + upsmons.size();
+        for (var upsmon : upsmons) {
+            if (upsmon.maker() == Maker.OURS) {
+                upsmon.proc().awaitLog("Connected to NUT server 127.0.0.1 in SSL");
+            }
+        }
+        awaitLogins(upsmons.size());
+        for (int i = 0; i < CLIENTS; i++) {
+            crowd.add(Thread.ofVirtual().start(this::member));
+        }
+        awaitAll("all are there");
+        crowd.add(Thread.ofVirtual().start(this::witness));
+
+        back.set(0);
+        cut.incrementAndGet();
+        awaitAll("all are back after a break of the network");
+        for (var upsmon : upsmons) {
+            assertEquals("", upsmon.notices(), "nothing has happened to this one");
+        }
+        assertEquals("NUMLOGINS UPS1 " + all, stack.ask("GET NUMLOGINS UPS1"));
+        assertEquals(List.of(), wrong);
+
+        back.set(0);
+        stack.upsd().kill();
+        long down = System.nanoTime();
+        stack.startUpsd();
+        awaitAll("all are back after a restart of upsd");
+        awaitLogins(all);
+        System.out.printf(
+                "%d clients and %d upsmons: all back %.1f s after upsd was killed%n",
+                CLIENTS, upsmons.size(), (System.nanoTime() - down) / 1e9);
+        for (var upsmon : upsmons) {
+            upsmon.awaitNotice("COMMOK");
+            assertEquals(
+                    upsmon.notices().lines().filter(one -> one.contains("COMM")).toList(),
+                    upsmon.notices().lines().toList(),
+                    "nothing but that the server went and came");
+            assertFalse(upsmon.proc().log().contains("is unavailable"), "it was never so long");
+            assertEquals("", upsmon.downs());
+        }
+        assertEquals(List.of(), wrong);
+        assertEquals(0, stack.upsd().count("is stale"), stack.upsd().log());
+    }
+
+    private void awaitLogins(int number) {
+        Await.until(
+                number + " are logged in",
+                LIMIT,
+                () -> stack.ask("GET NUMLOGINS UPS1").equals("NUMLOGINS UPS1 " + number));
     }
 
     private Upsmon upsmon(Maker maker, String name) {

@@ -91,6 +91,7 @@ final class Stack implements AutoCloseable {
     private final int port = Sandbox.freePort();
     private final Map<String, Proc> drivers = new TreeMap<>();
     private Proc upsd;
+    private Duration patience = Await.LONG;
 
     /// Writes the configuration; nothing runs yet.
     @SuppressWarnings("NullAway.Init") // upsd is there once startUpsd has been called, as every test does
@@ -210,6 +211,11 @@ final class Stack implements AutoCloseable {
                """;
     }
 
+    /// Lets programs take so long to start.
+    void patience(Duration limit) {
+        patience = limit;
+    }
+
     Sandbox box() {
         return box;
     }
@@ -251,7 +257,7 @@ final class Stack implements AutoCloseable {
 
     /// Waits until the driver has its socket: a server started now finds it at its first attempt.
     void awaitSocket(String ups) {
-        Await.until("the socket of " + ups, () -> {
+        Await.until("the socket of " + ups, patience, () -> {
             if (!driver(ups).alive()) {
                 throw new AssertionError("the driver ended with " + driver(ups).exit());
             }
@@ -260,7 +266,7 @@ final class Stack implements AutoCloseable {
     }
 
     void awaitListening() {
-        Await.until("upsd answers on port " + port, () -> {
+        Await.until("upsd answers on port " + port, patience, () -> {
             if (!upsd.alive()) {
                 throw new AssertionError("upsd ended with " + upsd.exit());
             }
@@ -278,7 +284,7 @@ final class Stack implements AutoCloseable {
     }
 
     String awaitAnswer(String request, String start) {
-        return awaitAnswer(request, start, Await.LONG);
+        return awaitAnswer(request, start, patience);
     }
 
     String awaitAnswer(String request, String start, Duration limit) {

@@ -164,6 +164,10 @@ final class Upsmon implements AutoCloseable {
         return this;
     }
 
+    Maker maker() {
+        return maker;
+    }
+
     Proc proc() {
         return proc;
     }
