@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class DocsTest {
     private static final Path ROOT =
             Path.of(System.getProperty("nut.root", "..")).toAbsolutePath().normalize();
     private static final Pattern MESSAGE = Pattern.compile("\\*\\*`([^`]+)`\\*\\*");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|IT|Fuzz))`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
     private static final Pattern PLACEHOLDER = Pattern.compile("<[^>]*>|\\[x]|\\bx\\b|0\\.0\\.0\\.0|3493|%s|\\{}");
 
@@ -105,6 +108,53 @@ class DocsTest {
         }
         assertEquals(List.of(), broken);
         assertTrue(followed > 10, "few links were followed: " + followed);
+    }
+
+    /// A claim without a test is a hope; one that admits something needs none.
+    @Test
+    void everyClaimOfTheThreatModelNamesATestThatExists() throws IOException {
+        var tests = testClasses();
+        var wrong = new ArrayList<String>();
+        int claims = 0;
+        boolean shown = false;
+        for (String line : Files.readAllLines(ROOT.resolve("docs/security.md"))) {
+            if (!line.startsWith("|")) {
+                shown = false;
+            } else if (line.endsWith(" shown by |")) {
+                shown = true;
+            } else if (shown && !line.startsWith("|---")) {
+                claims++;
+                String[] cells = line.split("\\|", -1);
+                boolean admitted = cells[2].strip().startsWith("yes") && cells[3].isBlank();
+                if (!admitted && !TEST.matcher(cells[cells.length - 2]).find()) {
+                    wrong.add("no test: " + line);
+                }
+            }
+            TEST.matcher(line)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> !tests.contains(name))
+                    .forEach(name -> wrong.add("there is no " + name));
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(claims > 40, "few claims were looked at: " + claims);
+    }
+
+    private static Set<String> testClasses() throws IOException {
+        var classes = new HashSet<String>();
+        try (var modules = Files.newDirectoryStream(ROOT)) {
+            for (Path module : modules) {
+                Path tests = module.resolve("src/test/java");
+                if (Files.isDirectory(tests)) {
+                    try (var files = Files.walk(tests)) {
+                        files.map(file -> String.valueOf(file.getFileName()))
+                                .filter(name -> name.endsWith(".java"))
+                                .forEach(name -> classes.add(name.substring(0, name.length() - 5)));
+                    }
+                }
+            }
+        }
+        return classes;
     }
 
     private static String text(String page) throws IOException {
