@@ -21,6 +21,7 @@ public final class FuzzLine implements SerialLine {
     private int taken;
     private long nanos;
     private int writes;
+    private boolean talking;
 
     public FuzzLine(Input input) {
         this.input = input;
@@ -30,6 +31,7 @@ public final class FuzzLine implements SerialLine {
     public static FuzzLine talking(byte[] all) {
         var line = new FuzzLine(new Input(new byte[0]));
         line.waiting = all.clone();
+        line.talking = true;
         return line;
     }
 
@@ -66,7 +68,10 @@ public final class FuzzLine implements SerialLine {
 
     @Override
     public void flushInput() {
-        taken = waiting.length;
+        // Who talks without being asked goes on after that.
+        if (!talking) {
+            taken = waiting.length;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.nutjvm.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The short form of `packaging/src/fuzz/fuzz`: what is kept of its runs, what once went wrong among it, and a number
 /// of
@@ -46,6 +48,22 @@ class FuzzTest {
             assertDoesNotThrow(
                     () -> target.accept(input), () -> Base64.getEncoder().encodeToString(input));
         }
+    }
+
+    /// Among what is kept for drivers are devices that work: else only failures would be varied.
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {"ApcSmartFuzz", "DummyFileFuzz", "NhsFuzz", "PowercomFuzz", "QxAnswersFuzz", "TrippliteFuzz"})
+    @Timeout(60)
+    void keptDevicesWork(String name) throws IOException {
+        Must.beQuiet();
+        long before = Poll.reported();
+        for (var target : Targets.all().entrySet()) {
+            if (target.getKey().getSimpleName().equals(name)) {
+                corpus(name).values().forEach(target.getValue());
+            }
+        }
+        assertTrue(Poll.reported() > before, "nothing that is kept for " + name + " makes a device that works");
     }
 
     private static Map<String, byte[]> corpus(String name) throws IOException {

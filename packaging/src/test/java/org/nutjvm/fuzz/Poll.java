@@ -11,7 +11,14 @@ import org.nutjvm.drivers.spi.Dstate;
 public final class Poll {
     private static final long SECOND = 1_000_000_000L;
 
+    private static long reported;
+
     private Poll() {}
+
+    /// How many devices told their status: inputs that only ever fail try little.
+    static long reported() {
+        return reported;
+    }
 
     /// Starts it, polls it, gives it commands; after each step what is published has to be fit to be published.
     public static void some(Driver driver, FuzzDevice device, int polls) {
@@ -34,6 +41,8 @@ public final class Poll {
                 }
                 Must.arrive(dstate);
             }
+            String status = dstate.getinfo("ups.status");
+            reported += status == null || status.isBlank() ? 0 : 1;
             driver.instcmd("test.battery.start", Optional.empty());
             driver.instcmd("beeper.toggle", Optional.of("x"));
             driver.setvar("ups.delay.shutdown", "20");

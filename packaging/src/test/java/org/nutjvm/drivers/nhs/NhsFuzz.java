@@ -18,6 +18,7 @@ public final class NhsFuzz {
 
     public static void fuzzerTestOneInput(byte[] data) {
         var device = new FuzzDevice("/dev/ttyS0");
+        device.options.put("ah", "7"); // it does not start without
         var line = FuzzLine.talking(data);
         try {
             Poll.some(new NhsProgram(line.port()).initups(device), device, 8);
