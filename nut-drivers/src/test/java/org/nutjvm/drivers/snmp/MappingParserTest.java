@@ -64,6 +64,9 @@ class MappingParserTest {
         complains(
                 "number ups.load $my.2.0 write=octet",
                 "write=octet: one of as-read, integer, text, ticks, oid is expected (mine.snmp:4)");
+        complains(
+                "mapping \"\" 2",
+                "A mapping needs a name and a version: mapping NAME VERSION sysobjectid=OID (mine.snmp:4)");
         complains("trap $my.0.5", "A trap is written: trap OID \"what the device means by it\" (mine.snmp:4)");
         complains(
                 "trap $my.0.5 \"on battery\"\ntrap $my.0.5 \"off\"",

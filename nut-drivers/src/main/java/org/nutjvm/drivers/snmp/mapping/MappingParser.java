@@ -162,7 +162,7 @@ public final class MappingParser {
     }
 
     private void head(ConfLine line) {
-        if (line.size() < 3) {
+        if (line.size() < 3 || line.word(1).isEmpty()) {
             complain(line, "mapping", "A mapping needs a name and a version: mapping NAME VERSION sysobjectid=OID");
             return;
         }
