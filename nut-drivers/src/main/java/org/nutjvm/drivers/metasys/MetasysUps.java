@@ -139,6 +139,7 @@ final class MetasysUps implements Driver {
         } else {
             LOG.warn("this UPS does not answer command {}, it is not asked any more", question.code);
             unanswered.add(question);
+            question.variables.forEach(device.dstate()::delinfo);
         }
     }
 

@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A UPS of NHS (drivers/nhs_ser.c). It tells of itself about once a second; what it is has to be asked for.
+///
+/// After a lost port, and after a silence, nothing it said before counts: another device may be there.
 final class NhsUps implements Driver {
     private static final Logger LOG = LoggerFactory.getLogger(NhsUps.class);
 
@@ -70,9 +72,24 @@ final class NhsUps implements Driver {
             throw e;
         }
         Long last = readAt;
-        if (last == null || device.nanoTime().getAsLong() - last > LASTING) {
-            throw new IOException("the device tells nothing of itself");
+        if (last == null) {
+            throw silence();
         }
+        if (device.nanoTime().getAsLong() - last > LASTING) {
+            forget();
+            throw silence();
+        }
+    }
+
+    private static IOException silence() {
+        return new IOException("the device tells nothing of itself");
+    }
+
+    private void forget() {
+        reader = new PacketReader();
+        hardware = null;
+        asked = 0;
+        readAt = null;
     }
 
     /// Takes what has come, and waits for a packet if none has.
@@ -140,9 +157,7 @@ final class NhsUps implements Driver {
 
     @Override
     public void close() {
-        reader = new PacketReader();
-        hardware = null;
-        asked = 0;
+        forget();
         line.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.nutjvm.drivers.nhs;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.spi.Dstate;
 import org.slf4j.Logger;
@@ -12,6 +13,23 @@ final class Publisher {
     private static final int FULL = 100;
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int RUNTIME_LOW = 30;
+
+    /// What is computed from the load and from what the device can.
+    private static final List<String> POWERS = List.of(
+            "ups.power",
+            "ups.realpower",
+            "ups.power.nominal",
+            "ups.realpower.nominal",
+            "output.realpower",
+            "output.power",
+            "output.power.maximum",
+            "output.power.minimum",
+            "output.power.percent",
+            "output.power.maximum.percent",
+            "output.power.minimum.percent",
+            "battery.current",
+            "battery.current.total",
+            "battery.runtime");
 
     private final NhsSettings settings;
     private final Models models;
@@ -82,6 +100,8 @@ final class Publisher {
         dstate.setinfo("battery.runtime.low", RUNTIME_LOW);
         if (power > 0) {
             load(now, power, batteries, dstate);
+        } else {
+            POWERS.forEach(dstate::delinfo);
         }
         dstate.setinfo(
                 "battery.charger.status", now.charging() ? "CHARGING" : now.onBattery() ? "DISCHARGING" : "RESTING");
@@ -136,10 +156,15 @@ final class Publisher {
         if (batteries > 0 && now.battery() > 0) {
             set(dstate, "battery.current", real / now.battery() / batteries);
             set(dstate, "battery.current.total", real / now.battery());
+        } else {
+            dstate.delinfo("battery.current");
+            dstate.delinfo("battery.current.total");
         }
         if (real > 0) {
             dstate.setinfo(
                     "battery.runtime", (long) (settings.capacity() * settings.battery() / real * SECONDS_PER_HOUR));
+        } else {
+            dstate.delinfo("battery.runtime");
         }
     }
 

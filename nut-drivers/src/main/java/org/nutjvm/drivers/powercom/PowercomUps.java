@@ -50,9 +50,19 @@ final class PowercomUps implements Driver {
             return;
         }
         Frame frame = heard();
-        known(Identity.of(type, frame, tables, settings.nominal()), dstate);
+        known(frame, dstate);
         fresh = frame;
         testAtStart = true;
+    }
+
+    /// What the device is by this answer; another one may have taken its place.
+    private Identity known(Frame now, Dstate dstate) {
+        Identity is = identity;
+        if (is != null && !type.asks()) {
+            return is;
+        }
+        Identity said = Identity.of(type, now, tables, settings.nominal());
+        return said.equals(is) ? said : known(said, dstate);
     }
 
     private Identity known(Identity now, Dstate dstate) {
@@ -75,10 +85,7 @@ final class PowercomUps implements Driver {
         if (now == null) {
             now = heard();
         }
-        Identity is = identity;
-        if (is == null) {
-            is = known(Identity.of(type, now, tables, settings.nominal()), dstate);
-        }
+        Identity is = known(now, dstate);
         var measures = new Measures(type, tables, is, now);
         set(dstate, "input.frequency", measures.inputFrequency(), 2);
         set(dstate, "output.frequency", measures.outputFrequency(), 2);

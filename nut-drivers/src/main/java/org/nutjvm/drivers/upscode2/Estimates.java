@@ -35,6 +35,11 @@ final class Estimates {
         known.put(key, value);
     }
 
+    /// Forgets a number that is not told any more.
+    void forget(String key) {
+        known.remove(key);
+    }
+
     /// Forgets what is told by some devices on battery only, before the next answer.
     void begin() {
         known.remove("charge");
@@ -73,6 +78,8 @@ final class Estimates {
                 if (part >= 0) {
                     dstate.setinfo(name + ".percent", Publisher.text(part * PERCENT, 1));
                     load = Math.max(load, part);
+                } else {
+                    dstate.delinfo(name + ".percent");
                 }
             }
         }

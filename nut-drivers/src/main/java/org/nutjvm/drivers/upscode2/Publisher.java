@@ -1,5 +1,7 @@
 package org.nutjvm.drivers.upscode2;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.spi.Dstate;
@@ -20,6 +22,7 @@ final class Publisher {
     private final Table table;
     private final Dstate dstate;
     private final Estimates estimates = new Estimates();
+    private final Map<String, Answer> published = new HashMap<>();
     private final int inputs;
     private final int outputs;
     private final boolean ups9000;
@@ -48,6 +51,7 @@ final class Publisher {
     }
 
     void publish(String question, Answer answer) {
+        withdraw(question, answer);
         for (Answer.Pair pair : answer.pairs()) {
             var entry = table.answer(question, pair.code());
             if (entry != null && entry.kind() == Table.Kind.NUMBER) {
@@ -63,9 +67,33 @@ final class Publisher {
         }
     }
 
-    private void number(Table.Entry entry, String value) {
+    /// Takes back what the last answer to this question said and this one does not.
+    private void withdraw(String question, Answer now) {
+        Answer before = published.put(question, now);
+        if (before == null) {
+            return;
+        }
+        for (Answer.Pair pair : before.pairs()) {
+            var entry = table.answer(question, pair.code());
+            if (entry == null || now.has(pair.code())) {
+                continue;
+            }
+            if (entry.kind() == Table.Kind.NUMBER) {
+                estimates.forget(entry.key());
+                dstate.delinfo(name(entry));
+            } else if (entry.kind() == Table.Kind.TEXT) {
+                dstate.delinfo(entry.name());
+            }
+        }
+    }
+
+    private String name(Table.Entry entry) {
         boolean output = entry.three().startsWith("output.") || entry.three().startsWith("ups.");
-        String name = (output ? outputs : inputs) == THREE ? entry.three() : entry.name();
+        return (output ? outputs : inputs) == THREE ? entry.three() : entry.name();
+    }
+
+    private void number(Table.Entry entry, String value) {
+        String name = name(entry);
         float number = Answer.number(value);
         if (Float.isNaN(number)) {
             // What is said instead of a number is said twice: there is none.
@@ -97,6 +125,8 @@ final class Publisher {
         var load = estimates.load(dstate, outputs);
         if (load.isPresent()) {
             dstate.setinfo("ups.load", text((float) load.getAsDouble() * 100, 1));
+        } else {
+            dstate.delinfo("ups.load");
         }
         set("battery.charge", estimates.charge(), 1);
         set("battery.runtime", estimates.runtime(load), 0);

@@ -270,6 +270,10 @@ class MetasysUpsTest {
         assertEquals(-1, ups.line.sent().indexOf(PlayedMetasys.packet("06")));
         ups.answers.remove(2);
         assertThrows(IOException.class, () -> driver.updateinfo(device.dstate()));
+        assertEquals("225", value("input.voltage"));
+        driver.updateinfo(device.dstate());
+        assertEquals("OL", value("ups.status"));
+        assertNull(value("input.voltage"));
     }
 
     @Test

@@ -213,9 +213,41 @@ class NhsUpsTest {
         assertThrows(IOException.class, () -> poll(driver, ""));
         line.broken = null;
         line.log.clear();
-        poll(driver, data(0));
+        // What was said before the loss is no news of a device that says nothing yet.
+        assertThrows(IOException.class, () -> poll(driver, ""));
         assertTrue(line.log.getFirst().startsWith("open /dev/ttyS0 2400"));
         assertEquals(LONG, line.sent());
+        poll(driver, data(1));
+        assertEquals("OB", value("ups.status"));
+    }
+
+    @Test
+    void silenceAndALostPortMayEndWithAnotherDevice() throws IOException, DriverException {
+        var driver = started(Map.of());
+        poll(driver, data(0));
+        poll(driver, data(0));
+        assertEquals("908", value("battery.runtime"));
+        tellsHardware = false;
+        slept += 10 * SECOND;
+        assertThrows(IOException.class, () -> poll(driver, ""));
+        line.sent();
+        poll(driver, data(0));
+        assertEquals(LONG, line.sent());
+        assertEquals("OL", value("ups.status"));
+        assertNull(value("battery.runtime"));
+        assertNull(value("battery.current"));
+        assertNull(value("ups.power"));
+    }
+
+    @Test
+    void runTimeWithoutLoadIsNotTheLastOne() throws IOException, DriverException {
+        var driver = started(Map.of());
+        poll(driver, data(0));
+        poll(driver, data(0));
+        assertEquals("908", value("battery.runtime"));
+        poll(driver, packet("15447f050d3e007602" + "8109" + "7803" + "2604" + "190000"));
+        assertEquals("0.00", value("ups.power"));
+        assertNull(value("battery.runtime"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.nutjvm.drivers.powercom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -206,6 +207,23 @@ class PowercomUpsTest {
         assertEquals("BNT-1500AP OL", ups.value("ups.model") + ' ' + ups.status());
         // Its power may have just come back: this is no time for a test.
         assertEquals("", ups.orders());
+    }
+
+    @Test
+    void anotherDeviceIsAnotherModel() throws IOException, DriverException {
+        var ups = new PlayedPowercom(PlayedPowercom.BNT);
+        var driver = ups.started("BNT", Map.of("nobt", ""));
+        assertEquals("BNT-1500AP 230", ups.value("ups.model") + ' ' + ups.value("input.voltage.nominal"));
+        ups.trouble = said -> "";
+        assertThrows(IOException.class, () -> ups.poll(driver));
+        ups.trouble = said -> said;
+        var other = new PlayedPowercom(PlayedPowercom.BNT);
+        other.set(Frame.MODEL, 0x3b);
+        other.started("BNT", Map.of("nobt", ""));
+        ups.set(Frame.MODEL, 0x3b);
+        ups.poll(driver);
+        assertEquals(other.values(), ups.values());
+        assertNotEquals("BNT-1500AP", ups.value("ups.model"));
     }
 
     @Test

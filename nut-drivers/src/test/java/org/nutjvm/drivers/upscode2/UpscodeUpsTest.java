@@ -236,6 +236,25 @@ class UpscodeUpsTest {
     }
 
     @Test
+    void whatIsNotToldAnyMoreIsTakenBack() throws IOException, DriverException {
+        ups.remove("UPDS", "MBCH1");
+        ups.remove("UPDS", "MOPL1");
+        ups.set("UPDS", "MBIII", "0.54");
+        var driver = started();
+        assertEquals("75.0", value("battery.charge"));
+        for (String code : List.of("MIUL1", "MBIII", "MBUUU", "MOIL1")) {
+            ups.remove("UPDS", code);
+        }
+        poll(driver);
+        for (String name : List.of("input.voltage", "battery.current", "battery.voltage", "output.current")) {
+            assertNull(value(name), name);
+        }
+        assertNull(value("battery.charge"));
+        assertEquals("OL", value("ups.status"));
+        assertEquals("230.10", value("output.voltage"));
+    }
+
+    @Test
     void nominalValuesAreReadNowAndThen() throws IOException, DriverException {
         var driver = started();
         ups.set("UPDV", "NIUNN", "240");
