@@ -99,10 +99,7 @@ class FaultsIT {
                         .awaitLogin("UPS1", 1);
                 var witness = stack.wire()) {
             upsmon.proc().kill();
-            Await.until(
-                    "logged out",
-                    Duration.ofSeconds(5),
-                    () -> witness.ask("GET NUMLOGINS UPS1").equals("NUMLOGINS UPS1 0"));
+            Await.until("logged out", () -> witness.ask("GET NUMLOGINS UPS1").equals("NUMLOGINS UPS1 0"));
             assertEquals("VAR UPS2 outlet.count \"8\"", witness.ask("GET VAR UPS2 outlet.count"));
         }
     }

@@ -216,5 +216,5 @@ final class Sandbox implements AutoCloseable {
     }
 
     /// How long a daemon may take to end when asked.
-    static final Duration PROMPTLY = Duration.ofSeconds(5);
+    static final Duration PROMPTLY = Duration.ofSeconds(15);
 }

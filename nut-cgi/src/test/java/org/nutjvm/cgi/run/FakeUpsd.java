@@ -1,5 +1,7 @@
 package org.nutjvm.cgi.run;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,6 +32,15 @@ public final class FakeUpsd implements Closeable {
     /// As hosts.conf names a UPS of it.
     public String at(String ups) {
         return ups + "@127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /// Waits until so many requests have come: a client may have given up before the first is read here.
+    public void awaitRequests(int count) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (requests.size() < count) {
+            assertTrue(System.nanoTime() < deadline, () -> "no more requests than " + requests);
+            Thread.onSpinWait();
+        }
     }
 
     private void accept() {

@@ -97,6 +97,7 @@ class LiveTest {
                 var upses = new LiveUpses(Duration.ofSeconds(5), Duration.ofMillis(100), NO_KEYS)) {
             assertEquals(Kind.SERVER, trouble(upses.read(upsd.at("silent"))).kind());
             assertEquals(Kind.SERVER, trouble(upses.read(upsd.at("a"))).kind());
+            upsd.awaitRequests(1);
             assertEquals(List.of("LIST VAR silent"), upsd.requests);
         }
     }

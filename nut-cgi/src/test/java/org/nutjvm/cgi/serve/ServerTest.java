@@ -151,7 +151,7 @@ class ServerTest {
         assertTrue(get(port, "/metrics").contains("# EOF"), "metrics");
         await(() -> get(port, "/ups/" + upsd.at("a") + "/day.json").contains("\"status\": \"OL\""));
         assertTrue(get(port, "/ups/" + upsd.at("a") + "/week").contains("The last week"));
-        assertTrue(get(port, "/ups/b@127.0.0.1:1").contains("Connection refused"));
+        await(() -> get(port, "/ups/b@127.0.0.1:1").contains("Connection refused"));
         assertTrue(get(port, "/upsstats.cgi?json").contains("\"status_raw\": \"OL\""));
         assertTrue(get(port, "/cgi-bin/nut/upsset.cgi").contains("upsset.conf"));
         assertTrue(get(port, "/ups/" + upsd.at("a") + "/commands").startsWith("HTTP/1.1 403 "), "no marker line");

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -57,6 +59,7 @@ final class LoopbackAgent implements AutoCloseable {
     private final DatagramSocket socket;
     private final Thread thread;
     private final BlockingQueue<Exception> faults = new LinkedBlockingQueue<>();
+    private final Set<Integer> asked = ConcurrentHashMap.newKeySet();
     private int received;
     private volatile SocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
@@ -64,6 +67,11 @@ final class LoopbackAgent implements AutoCloseable {
         this.scripted = scripted;
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         thread = Thread.ofPlatform().daemon().name("agent").start(this::serve);
+    }
+
+    /// How many different requests have come; one that is repeated because its answer is late counts once.
+    int asked() {
+        return asked.size();
     }
 
     int port() {
@@ -110,6 +118,7 @@ final class LoopbackAgent implements AutoCloseable {
         community.decodeBER(in);
         var asked = version.getValue() == 0 ? new PDUv1() : new PDU();
         asked.decodeBER(in);
+        this.asked.add(asked.getRequestID().getValue());
         PDU response;
         try {
             response = twist.apply(response(asked));

@@ -272,7 +272,7 @@ class NetworkSearchTest {
     private List<Device> announced(int nutPort, String... text) throws Exception {
         int port = responder(query -> mdns(query, nutPort, text));
         var group = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return new MdnsSearch(group, Duration.ofSeconds(1), Credentials.none(), fixture.progress).find();
+        return new MdnsSearch(group, Duration.ofSeconds(2), Credentials.none(), fixture.progress).find();
     }
 
     @Test

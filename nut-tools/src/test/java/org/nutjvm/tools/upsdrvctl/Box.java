@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Map;
 final class Box {
     /// What a second of ups.conf lasts here.
     static final Duration SECOND = Duration.ofMillis(25);
+
+    private static final long BUSY = Duration.ofSeconds(15).dividedBy(SECOND);
 
     /// What a run left behind.
     record Ran(int exitCode, String out, String err) {}
@@ -83,7 +86,12 @@ final class Box {
         return Files.readString(dir.resolve(file));
     }
 
+    /// A section of ups.conf. Where nothing else is said its driver has the time that a busy machine may need.
     static String section(String name, String driver, String... more) {
-        return "[" + name + "]\n driver = " + driver + "\n port = x\n " + String.join("\n ", more) + "\n";
+        var lines = new ArrayList<>(List.of(more));
+        if (lines.stream().noneMatch(line -> line.startsWith("maxstartdelay"))) {
+            lines.add("maxstartdelay = " + BUSY);
+        }
+        return "[" + name + "]\n driver = " + driver + "\n port = x\n " + String.join("\n ", lines) + "\n";
     }
 }

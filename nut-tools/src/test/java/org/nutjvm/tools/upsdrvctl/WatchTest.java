@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class WatchTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Watch watch =
             new Watch(new Report(PlainLog.onStderr("upsdrvctl", Map.of(), new PrintStream(said), 0)));
-    private final Map<ManagedUps, Process> running = new LinkedHashMap<>();
+    private final Map<ManagedUps, Process> running = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private static ManagedUps ups(String name) {
         return new ManagedUps(name, "drv", "x", 0, 75, 1, 5, new Media(Media.Kind.NONE, List.of()), 1);
