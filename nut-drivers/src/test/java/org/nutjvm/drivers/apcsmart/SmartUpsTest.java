@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nutjvm.drivers.port.ScriptedLine;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class SmartUpsTest {
     private final ScriptedLine line = new ScriptedLine();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
     private final Map<Character, String> says = new TreeMap<>();
     private final Queue<String> first = new ArrayDeque<>();
 

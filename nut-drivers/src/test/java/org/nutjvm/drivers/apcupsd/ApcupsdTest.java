@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
-import org.nutjvm.drivers.upstream.PlayedDevice;
+import org.nutjvm.drivers.spi.TestDevice;
 
 @Timeout(60)
 class ApcupsdTest {
@@ -129,7 +129,7 @@ class ApcupsdTest {
     @Test
     void theDriverFollowsWithoutHurry() throws Exception {
         try (var nis = new PlayedNis("STATUS : ONLINE", "LINEV : 230", "BCHARGE : 100")) {
-            var device = new PlayedDevice(NOWHERE, "127.0.0.1:" + nis.port());
+            var device = new TestDevice(NOWHERE, "127.0.0.1:" + nis.port());
             try (var driver = new ApcupsdProgram().initups(device)) {
                 driver.initinfo(device.dstate());
                 assertEquals("OL", device.value("ups.status"));
@@ -167,7 +167,7 @@ class ApcupsdTest {
         try (var nis = new PlayedNis()) {
             port = nis.port();
         }
-        var device = new PlayedDevice(NOWHERE, "127.0.0.1:" + port);
+        var device = new TestDevice(NOWHERE, "127.0.0.1:" + port);
         try (var driver = new ApcupsdProgram().initups(device)) {
             assertThrows(IOException.class, () -> driver.initinfo(device.dstate()));
             assertThrows(IOException.class, () -> driver.updateinfo(device.dstate()));

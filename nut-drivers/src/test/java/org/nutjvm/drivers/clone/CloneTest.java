@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
-import org.nutjvm.drivers.upstream.PlayedDevice;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.upstream.PlayedDriver;
 
 @Timeout(60)
@@ -38,18 +38,18 @@ class CloneTest {
     @SuppressWarnings("NullAway.Init")
     Path dir;
 
-    private PlayedDevice device() {
-        return new PlayedDevice(dir, "real-ups");
+    private TestDevice device() {
+        return new TestDevice(dir, "real-ups");
     }
 
-    private static Driver begun(Driver driver, PlayedDevice device) throws Exception {
+    private static Driver begun(Driver driver, TestDevice device) throws Exception {
         driver.initinfo(device.dstate());
         driver.updateinfo(device.dstate());
         return driver;
     }
 
     /// Polls until something that was said is here.
-    private static void news(Driver driver, PlayedDevice device, String mark) throws Exception {
+    private static void news(Driver driver, TestDevice device, String mark) throws Exception {
         driver.updateinfo(device.dstate());
         while (!mark.equals(device.value("test.mark"))) {
             assertTrue(device.woken());
@@ -58,7 +58,7 @@ class CloneTest {
     }
 
     /// Connects, and polls with news until everything is told.
-    private static void foundAgain(Driver driver, PlayedDevice device) throws Exception {
+    private static void foundAgain(Driver driver, TestDevice device) throws Exception {
         for (int i = 0; i < 50; i++) {
             try {
                 driver.updateinfo(device.dstate());
@@ -218,7 +218,7 @@ class CloneTest {
             var device = device().option("mincharge", wrong);
             assertThrows(DriverException.class, () -> new CloneProgram().initups(device), wrong);
         }
-        assertThrows(DriverException.class, () -> new CloneProgram().initups(new PlayedDevice(dir, "auto")));
+        assertThrows(DriverException.class, () -> new CloneProgram().initups(new TestDevice(dir, "auto")));
         var e = assertThrows(DriverException.class, () -> new CloneOutletProgram().initups(device()));
         assertTrue(e.text().startsWith("Outlet prefix is mandatory for this driver!"));
     }

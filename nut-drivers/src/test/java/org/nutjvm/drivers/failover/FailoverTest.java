@@ -19,7 +19,7 @@ import org.nutjvm.common.state.Variable;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
-import org.nutjvm.drivers.upstream.PlayedDevice;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.upstream.PlayedDriver;
 
 @Timeout(60)
@@ -45,7 +45,7 @@ class FailoverTest {
                 """.formatted(model, status) + END;
     }
 
-    private Driver begun(PlayedDevice device, String first, String second) throws Exception {
+    private Driver begun(TestDevice device, String first, String second) throws Exception {
         real[0] = new PlayedDriver(dir, "one", dump("First", first));
         real[1] = new PlayedDriver(dir, "two", dump("Second", second) + "SETINFO only.second \"x\"\n");
         var driver = new FailoverProgram().initups(device);
@@ -54,8 +54,8 @@ class FailoverTest {
         return driver;
     }
 
-    private PlayedDevice device() {
-        return new PlayedDevice(dir, "one, two,");
+    private TestDevice device() {
+        return new TestDevice(dir, "one, two,");
     }
 
     private void end(Driver driver) throws IOException {
@@ -66,8 +66,7 @@ class FailoverTest {
     }
 
     /// Polls with the clock standing still until a value is as wanted.
-    private static void until(Driver driver, PlayedDevice device, String name, @Nullable String value)
-            throws Exception {
+    private static void until(Driver driver, TestDevice device, String name, @Nullable String value) throws Exception {
         for (int i = 0; i < 50 && !Objects.equals(device.value(name), value); i++) {
             assertTrue(device.woken());
             driver.updateinfo(device.dstate());
@@ -174,7 +173,7 @@ class FailoverTest {
         end(driver);
     }
 
-    private void loseBoth(Driver driver, PlayedDevice device) throws Exception {
+    private void loseBoth(Driver driver, TestDevice device) throws Exception {
         real[0].close();
         real[1].close();
         for (int i = 0; i < 50 && !"0".equals(device.value("driver.stats.alive_drivers")); i++) {
@@ -279,7 +278,7 @@ class FailoverTest {
 
     @Test
     void connectionsThatFailAreTriedLessOften() throws Exception {
-        var device = new PlayedDevice(dir, "one").option("maxconnfails", "2").option("coolofftime", "10");
+        var device = new TestDevice(dir, "one").option("maxconnfails", "2").option("coolofftime", "10");
         try (var driver = new FailoverProgram().initups(device)) {
             driver.initinfo(device.dstate());
             driver.updateinfo(device.dstate());
@@ -299,7 +298,7 @@ class FailoverTest {
     @Test
     void portsThatMakeNoSenseAreRefused() throws Exception {
         for (String port : new String[] {"", " , ", "auto", "failover-test"}) {
-            assertThrows(DriverException.class, () -> new FailoverProgram().initups(new PlayedDevice(dir, port)), port);
+            assertThrows(DriverException.class, () -> new FailoverProgram().initups(new TestDevice(dir, port)), port);
         }
         var settings = FailoverSettings.of(device().option("fsdmode", "3").option("deadtime", "x"));
         assertEquals(0, settings.fsdmode());

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nutjvm.drivers.port.PortLostException;
 import org.nutjvm.drivers.port.ScriptedLine;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.port.SerialLine.Signal;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class GenericUpsTest {
     private final ScriptedLine line = new ScriptedLine();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
 
     private Driver driver(Map<String, String> options) throws IOException, DriverException {
         device.options.putAll(options);

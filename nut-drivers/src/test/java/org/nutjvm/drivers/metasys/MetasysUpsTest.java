@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nutjvm.drivers.port.PortLostException;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class MetasysUpsTest {
     private final PlayedMetasys ups = new PlayedMetasys();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
 
     private Driver begun() throws IOException, DriverException {
         Driver driver = new MetasysProgram(ups.line.port()).initups(device);
@@ -37,7 +36,7 @@ class MetasysUpsTest {
     }
 
     private @Nullable String value(String name) {
-        return device.dstate().getinfo(name);
+        return device.value(name);
     }
 
     private Outcome order(Driver driver, String cmd) throws IOException {
@@ -49,7 +48,7 @@ class MetasysUpsTest {
         started();
         assertEquals("open /dev/ttyS0 2400", ups.line.log.getFirst());
         assertEquals(100, ups.zeros());
-        var expected = """
+        assertEquals("""
             battery.voltage 40.80
             input.voltage 225
             output.current 2.30
@@ -64,10 +63,7 @@ class MetasysUpsTest {
             ups.status OL
             ups.temperature 31
             ups.test.result not yet done...
-            """.lines().toList();
-        var found = new ArrayList<String>();
-        device.dstate().tree().vars().forEach((name, variable) -> found.add(name + ' ' + variable.value()));
-        assertEquals(String.join("\n", expected), String.join("\n", found));
+            """, device.values());
         assertEquals(
                 List.of(
                         "beeper.enable",

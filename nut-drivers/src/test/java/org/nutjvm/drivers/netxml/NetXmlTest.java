@@ -16,28 +16,28 @@ import org.junit.jupiter.api.Timeout;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
-import org.nutjvm.drivers.upstream.PlayedDevice;
+import org.nutjvm.drivers.spi.TestDevice;
 
 @Timeout(60)
 class NetXmlTest {
     private static final String MAINS = "UPS.PowerSummary.PresentStatus.ACPresent 1";
     private static final String BATTERY = "UPS.PowerSummary.PresentStatus.ACPresent 0";
 
-    private static PlayedDevice device(PlayedCard card) {
-        return new PlayedDevice(Path.of("/nowhere"), card.url());
+    private static TestDevice device(PlayedCard card) {
+        return new TestDevice(Path.of("/nowhere"), card.url());
     }
 
     private static PlayedCard modern() throws IOException {
         return new PlayedCard().page("/product.xml", PlayedCard.NEW).summary("/ws/summary.xml", MAINS);
     }
 
-    private static Driver begun(PlayedDevice device) throws Exception {
+    private static Driver begun(TestDevice device) throws Exception {
         var driver = new NetXmlProgram().initups(device);
         driver.initinfo(device.dstate());
         return driver;
     }
 
-    private static void poll(Driver driver, PlayedDevice device) throws Exception {
+    private static void poll(Driver driver, TestDevice device) throws Exception {
         driver.updateinfo(device.dstate());
         device.runAsked();
         driver.updateinfo(device.dstate());
@@ -223,11 +223,11 @@ class NetXmlTest {
     @Test
     void settingsThatMakeNoSenseAreRefused() {
         for (String port : new String[] {"ftp://x", "http://", "a b", ""}) {
-            var device = new PlayedDevice(Path.of("/nowhere"), port);
+            var device = new TestDevice(Path.of("/nowhere"), port);
             assertThrows(DriverException.class, () -> new NetXmlProgram().initups(device), port);
         }
         for (String option : new String[] {"timeout", "shutdown_duration", "shutdown_timer"}) {
-            var device = new PlayedDevice(Path.of("/nowhere"), "http://x").option(option, "-1");
+            var device = new TestDevice(Path.of("/nowhere"), "http://x").option(option, "-1");
             assertThrows(DriverException.class, () -> new NetXmlProgram().initups(device), option);
         }
     }

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nutjvm.drivers.port.PortLostException;
 import org.nutjvm.drivers.port.ScriptedLine;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class NhsUpsTest {
     private static final String HARDWARE = "32531f070c40025f8cbefa78dc2019" + "31323334353637383930414243444546"
@@ -33,7 +33,7 @@ class NhsUpsTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final ScriptedLine line = new ScriptedLine();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
     private boolean tellsHardware = true;
     private long slept;
 
@@ -74,7 +74,7 @@ class NhsUpsTest {
     }
 
     private @Nullable String value(String name) {
-        return device.dstate().getinfo(name);
+        return device.value(name);
     }
 
     @Test
@@ -82,8 +82,7 @@ class NhsUpsTest {
         var driver = started(Map.of());
         poll(driver, data(0));
         poll(driver, data(0));
-        var expected = new ArrayList<String>();
-        for (String line : """
+        assertEquals("""
             battery.capacity 7
             battery.capacity.nominal 6.30
             battery.charge 100
@@ -131,12 +130,7 @@ class NhsUpsTest {
             ups.serial 1234567890ABCDEF
             ups.status OL
             ups.temperature 38.40
-            """.lines().toList()) {
-            expected.add(line);
-        }
-        var found = new ArrayList<String>();
-        device.dstate().tree().vars().forEach((name, variable) -> found.add(name + ' ' + variable.value()));
-        assertEquals(String.join("\n", expected), String.join("\n", found));
+            """, device.values());
     }
 
     @ParameterizedTest

@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.nutjvm.drivers.port.ScriptedLine;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// A device that answers, and a driver for it.
 final class PlayedPowercom {
@@ -18,7 +18,7 @@ final class PlayedPowercom {
     static final String BNT = "30c66d6d6000610000000042890000ff";
 
     final ScriptedLine line = new ScriptedLine();
-    final SerialDevice device = new SerialDevice();
+    final TestDevice device = new TestDevice();
     private String answer;
     /// What the line does to answers.
     UnaryOperator<String> trouble = said -> said;
@@ -66,13 +66,7 @@ final class PlayedPowercom {
     }
 
     String values() {
-        var text = new StringBuilder();
-        device.dstate()
-                .tree()
-                .vars()
-                .forEach((name, variable) ->
-                        text.append(name).append(' ').append(variable.value()).append('\n'));
-        return text.toString();
+        return device.values();
     }
 
     /// What was sent since the last call, but for questions.

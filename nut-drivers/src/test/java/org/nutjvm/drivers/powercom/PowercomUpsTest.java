@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import org.nutjvm.drivers.port.PortLostException;
 import org.nutjvm.drivers.port.SerialLine;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.Recorded;
 
 /// What powercom publishes and sends.
 class PowercomUpsTest {
@@ -36,15 +35,7 @@ class PowercomUpsTest {
             "ups.status");
 
     static List<String> recorded() throws IOException {
-        try (InputStream in = PowercomUpsTest.class.getResourceAsStream("recorded.txt")) {
-            if (in == null) {
-                throw new IOException("recorded.txt is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-        }
+        return Recorded.beside(PowercomUpsTest.class);
     }
 
     @ParameterizedTest

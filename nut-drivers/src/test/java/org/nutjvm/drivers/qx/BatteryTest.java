@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class BatteryTest {
     private static final long SECOND = 1_000_000_000L;
     private final Map<String, String> known = new HashMap<>();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
 
     private Battery begun(boolean always) throws DriverException {
         var battery = new Battery(BatterySettings.of(device), always);

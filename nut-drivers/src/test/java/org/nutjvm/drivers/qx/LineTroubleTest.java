@@ -1,12 +1,9 @@
 package org.nutjvm.drivers.qx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -15,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nutjvm.drivers.port.SerialDevice;
+import org.nutjvm.drivers.spi.BadLine;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// Every protocol on a bad line: no value is ever wrong, and data are good again as soon as the line is.
 class LineTroubleTest {
@@ -40,15 +38,11 @@ class LineTroubleTest {
         OTHER_END((random, asked, answer) -> answer.replace('\r', '\n')),
         FLOOD((random, asked, answer) -> answer.replace("\r", "").repeat(20));
 
-        final Damage damage;
+        final BadLine.Damage damage;
 
-        Trouble(Damage damage) {
+        Trouble(BadLine.Damage damage) {
             this.damage = damage;
         }
-    }
-
-    interface Damage {
-        String of(Random random, String asked, String answer);
     }
 
     private interface Edit {
@@ -77,7 +71,7 @@ class LineTroubleTest {
                         .map(trouble -> Arguments.of(device, trouble)));
     }
 
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
 
     private Driver started(Recorded recorded, Q1Device ups) throws IOException, DriverException {
         device.options.put("protocol", recorded.protocol());
@@ -88,31 +82,18 @@ class LineTroubleTest {
         return driver;
     }
 
-    private List<String> values() {
-        var values = new ArrayList<String>();
-        device.dstate().dump(line -> values.add(line.text().strip()));
-        return values;
-    }
-
     @ParameterizedTest
     @MethodSource("troubles")
     void valuesAreNeverWrongAndComeBack(Recorded recorded, Trouble trouble) throws IOException, DriverException {
         var ups = recorded.device();
-        var driver = started(recorded, ups);
-        var good = values();
+        var line = new BadLine(started(recorded, ups), device);
         var random = new Random(SEED);
         boolean failed = false;
         for (int i = 0; i < 6; i++) {
             ups.trouble = (asked, answer) -> trouble.damage.of(random, asked, answer);
-            try {
-                driver.updateinfo(device.dstate());
-            } catch (IOException e) {
-                failed = true;
-            }
-            assertEquals(good, values());
+            failed |= !line.poll();
             ups.trouble = (asked, answer) -> answer;
-            driver.updateinfo(device.dstate());
-            assertEquals(good, values());
+            assertTrue(line.poll());
         }
         assertTrue(failed, "nothing of it was noticed");
     }
@@ -122,8 +103,7 @@ class LineTroubleTest {
     @MethodSource("org.nutjvm.drivers.qx.RecordedTest#devices")
     void lateAnswersAreNotThoseToOtherQuestions(Recorded recorded) throws IOException, DriverException {
         var ups = recorded.device();
-        var driver = started(recorded, ups);
-        var good = values();
+        var line = new BadLine(started(recorded, ups), device);
         var late = new StringBuilder();
         BinaryOperator<String> tardy = (asked, answer) -> {
             late.append(answer);
@@ -135,16 +115,10 @@ class LineTroubleTest {
             late.setLength(0);
         };
         for (int i = 0; i < 3; i++) {
-            try {
-                driver.updateinfo(device.dstate());
-            } catch (IOException e) {
-                assertFalse(String.valueOf(e.getMessage()).isEmpty());
-            }
-            assertEquals(good, values());
+            line.poll();
         }
         ups.trouble = (asked, answer) -> answer;
-        driver.updateinfo(device.dstate());
-        assertEquals(good, values());
+        assertTrue(line.poll());
     }
 
     @Test

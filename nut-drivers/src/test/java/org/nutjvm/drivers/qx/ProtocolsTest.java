@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.qx.ProtocolReader.FormException;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// Each protocol beside a device that speaks it.
 class ProtocolsTest {
@@ -153,7 +153,7 @@ class ProtocolsTest {
     void deviceIsFoundToSpeakIt(Spoken spoken) throws IOException, DriverException {
         var ups = new Q1Device();
         ups.says.putAll(spoken.says());
-        var device = new SerialDevice();
+        var device = new TestDevice();
         Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());
         driver.updateinfo(device.dstate());
@@ -167,7 +167,7 @@ class ProtocolsTest {
     void q6IsFoundBeforeQ1() throws IOException, DriverException {
         var ups = new Q1Device();
         ups.says.putAll(Map.of("Q6", Q6, "WA", WA, "Q1", Q1Device.STATUS));
-        var device = new SerialDevice();
+        var device = new TestDevice();
         Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());
         assertEquals("Q6 0.01", device.dstate().getinfo("driver.version.data"));
@@ -179,7 +179,7 @@ class ProtocolsTest {
     void questionIsAskedThreeTimesInAll() throws IOException, DriverException {
         var ups = new Q1Device();
         ups.says.put("Q1", Q1Device.STATUS);
-        var device = new SerialDevice();
+        var device = new TestDevice();
         Q1Device.program(ups).initups(device).initinfo(device.dstate());
         for (String question : List.of("M", "QS", "D", "QPI", "FW?", "Q4", "Q6")) {
             assertEquals(3, ups.heard.stream().filter(question::equals).count(), question);
@@ -190,7 +190,7 @@ class ProtocolsTest {
     void answersOfCommandsAreLookedAt() throws IOException, DriverException {
         var ups = new Q1Device();
         ups.says.putAll(Map.of("Q1", Q1Device.STATUS, "QPI", "(PI98\r", "C", "(ACK\r", "Q", "(NAK\r", "T.2", "(ACK\r"));
-        var device = new SerialDevice();
+        var device = new TestDevice();
         device.options.put("protocol", "mecer");
         Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());
@@ -206,7 +206,7 @@ class ProtocolsTest {
         var ups = new Q1Device();
         String status = "(236.7 243.2 212.1 220.1 230.4 002 001 50.0 371 372 041.3 22.9 ";
         ups.says.putAll(Map.of("Q4", status + "ABJP\r", "I", Q1Device.VENDOR));
-        var device = new SerialDevice();
+        var device = new TestDevice();
         device.options.put("protocol", "gtec");
         Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());

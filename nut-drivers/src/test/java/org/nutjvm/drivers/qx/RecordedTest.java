@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// Each protocol with a device of which C's driver made something: ours makes the same of it, and says the same to it.
 class RecordedTest {
@@ -23,7 +23,7 @@ class RecordedTest {
     @MethodSource("devices")
     void driverDoesWhatCsDid(Recorded recorded) throws IOException, DriverException {
         var ups = recorded.device();
-        var device = new SerialDevice();
+        var device = new TestDevice();
         device.options.put("protocol", recorded.protocol());
         Driver driver = Q1Device.program(ups).initups(device);
         driver.initinfo(device.dstate());

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbException.Kind;
 import org.nutjvm.drivers.usb.UsbHandle;
@@ -30,7 +30,7 @@ class UsbBridgeTest {
     private static final String RATINGS = "#220.0 000 024.0 50.0";
     private static final String VENDOR = "#ACME            SMART 1000 VT12046Q  ";
 
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
 
     private static PlayedChip chip(String kind, int vendor, int product) {
         var chip = new PlayedChip(kind, vendor, product);

@@ -22,19 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nutjvm.drivers.hid.HidCorpus;
 import org.nutjvm.drivers.hidups.PlayedDevice;
 import org.nutjvm.drivers.port.PortLostException;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.shut.PlayedShut.Fault;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Dstate;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class ShutUpsTest {
     private static final String DEVICE = "eaton-5sc-1500i-r";
     private static final int CHARGE = 0x06;
     private static final long SECOND = 1_000_000_000L;
 
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
     private long slept;
 
     private static PlayedShut played(String name) throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// Each command and each settable variable of the recorded devices: what we write against what the C driver writes.
 class SetsTest {

@@ -25,6 +25,7 @@ import org.nutjvm.drivers.snmp.engine.Detection;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.snmp.mapping.Oid;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// The agent on the network, with net-snmp's at the other end.
 class Snmp4jAgentTest {

@@ -16,6 +16,7 @@ import org.nutjvm.drivers.snmp.mapping.Oid;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Dstate;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// The driver with an agent in the hands of the test: polls, trouble, commands.
 class SnmpDriverTest {
@@ -56,7 +57,7 @@ class SnmpDriverTest {
     }
 
     private void poll() throws IOException {
-        device.seconds += 31;
+        device.passSeconds(31);
         driver.updateinfo(device.dstate());
     }
 
@@ -91,10 +92,10 @@ class SnmpDriverTest {
     @Test
     void pollfreqIsKept() throws Exception {
         agent.requests = 0;
-        device.seconds += 29;
+        device.passSeconds(29);
         driver.updateinfo(device.dstate());
         assertEquals(0, agent.requests);
-        device.seconds += 2;
+        device.passSeconds(2);
         driver.updateinfo(device.dstate());
         assertEquals(1, agent.requests);
     }
@@ -136,7 +137,7 @@ class SnmpDriverTest {
         assertEquals(1, agent.requests);
         assertEquals("OL", value("ups.status"), "that is what the device says, whoever sent the trap");
         set(SOURCE, 5);
-        device.seconds += 2;
+        device.passSeconds(2);
         driver.updateinfo(device.dstate());
         assertEquals("OB", value("ups.status"), "the agent is asked once more, as it may show news late");
         driver.updateinfo(device.dstate());
@@ -161,15 +162,15 @@ class SnmpDriverTest {
         agent.gone = true;
         assertThrows(IOException.class, this::poll);
         agent.requests = 0;
-        device.seconds += 2;
+        device.passSeconds(2);
         assertThrows(IOException.class, () -> driver.updateinfo(device.dstate()));
         assertEquals(0, agent.requests, "a lost device is not asked at each turn");
-        device.seconds += 5;
+        device.passSeconds(5);
         assertThrows(IOException.class, () -> driver.updateinfo(device.dstate()));
         assertEquals(1, agent.requests, "and then once only");
         agent.gone = false;
         set(SOURCE, 5);
-        device.seconds += 6;
+        device.passSeconds(6);
         driver.updateinfo(device.dstate());
         assertEquals("OB", value("ups.status"));
     }

@@ -21,6 +21,7 @@ import org.nutjvm.drivers.snmp.agent.Snmp4jAgent;
 import org.nutjvm.drivers.snmp.agent.SnmpAgent;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.snmp.mapping.Oid;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// 3DES, which net-snmp does not speak, with snmpsim at the other end.
 class TripleDesTest {

@@ -25,6 +25,7 @@ import org.nutjvm.drivers.snmp.agent.AgentSettings;
 import org.nutjvm.drivers.snmp.agent.Snmp4jAgent;
 import org.nutjvm.drivers.snmp.engine.SnmpValue;
 import org.nutjvm.drivers.snmp.mapping.Oid;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.snmp4j.smi.Counter64;
 import org.snmp4j.smi.Gauge32;
 import org.snmp4j.smi.Integer32;
@@ -117,7 +118,7 @@ class TroubleTest {
     }
 
     private void poll() throws IOException {
-        device.seconds += 31;
+        device.passSeconds(31);
         driver.updateinfo(device.dstate());
     }
 
@@ -248,7 +249,7 @@ class TroubleTest {
                 poll();
                 polled++;
             } catch (IOException e) {
-                device.seconds += 31;
+                device.passSeconds(31);
             }
         }
         assertTrue(polled > 0);
@@ -264,7 +265,7 @@ class TroubleTest {
         try {
             poll();
         } catch (IOException e) {
-            device.seconds += 1;
+            device.passSeconds(1);
         }
     }
 

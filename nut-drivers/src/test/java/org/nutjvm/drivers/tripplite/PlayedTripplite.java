@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.nutjvm.drivers.port.ScriptedLine;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// A device that says each command again and answers it, and a driver for it.
 final class PlayedTripplite {
@@ -15,7 +15,7 @@ final class PlayedTripplite {
     static final String SMART = "W=84 L=60 V=12 X=20 D=11780280A000140025258 B=86 M=7B I=70 C=0";
 
     final ScriptedLine line = new ScriptedLine();
-    final SerialDevice device = new SerialDevice();
+    final TestDevice device = new TestDevice();
     private final Map<String, String> answers = new HashMap<>();
     private final StringBuilder heard = new StringBuilder();
     private final StringBuilder command = new StringBuilder();
@@ -77,12 +77,6 @@ final class PlayedTripplite {
     }
 
     String values() {
-        var text = new StringBuilder();
-        device.dstate()
-                .tree()
-                .vars()
-                .forEach((name, variable) ->
-                        text.append(name).append(' ').append(variable.value()).append('\n'));
-        return text.toString();
+        return device.values();
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,7 @@ import org.nutjvm.common.state.Variable;
 import org.nutjvm.drivers.port.PortLostException;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.Recorded;
 
 /// What tripplite publishes and sends.
 class TrippliteUpsTest {
@@ -38,15 +37,7 @@ class TrippliteUpsTest {
             "ups.test.result");
 
     static List<String> recorded() throws IOException {
-        try (InputStream in = TrippliteUpsTest.class.getResourceAsStream("recorded.txt")) {
-            if (in == null) {
-                throw new IOException("recorded.txt is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .toList();
-        }
+        return Recorded.beside(TrippliteUpsTest.class);
     }
 
     @ParameterizedTest

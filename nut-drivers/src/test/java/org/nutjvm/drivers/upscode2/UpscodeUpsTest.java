@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nutjvm.common.state.Variable;
 import org.nutjvm.drivers.port.PortLostException;
-import org.nutjvm.drivers.port.SerialDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 class UpscodeUpsTest {
     private final PlayedUpscode ups = new PlayedUpscode();
-    private final SerialDevice device = new SerialDevice();
+    private final TestDevice device = new TestDevice();
     private long later;
 
     private Driver begun() throws IOException, DriverException {
@@ -40,7 +40,7 @@ class UpscodeUpsTest {
     }
 
     private @Nullable String value(String name) {
-        return device.dstate().getinfo(name);
+        return device.value(name);
     }
 
     private void poll(Driver driver) throws IOException {
@@ -98,10 +98,7 @@ class UpscodeUpsTest {
             ups.time 120001
             """.lines().forEach(expected::add);
         expected.sort(null);
-        var found = new ArrayList<String>();
-        device.dstate().tree().vars().forEach((name, variable) -> found.add(name + ' ' + variable.value()));
-        found.sort(null);
-        assertEquals(String.join("\n", expected), String.join("\n", found));
+        assertEquals(expected, device.values().lines().sorted().toList());
         var delay = device.dstate().find("ups.delay.shutdown");
         assertTrue(delay != null && delay.aux() == 7);
         assertEquals(EnumSet.of(Variable.Flag.RW, Variable.Flag.STRING), delay == null ? null : delay.flags());

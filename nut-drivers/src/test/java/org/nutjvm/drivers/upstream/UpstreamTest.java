@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nutjvm.common.wire.DriverLine;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 @Timeout(60)
 class UpstreamTest {
@@ -25,11 +26,11 @@ class UpstreamTest {
     @SuppressWarnings("NullAway.Init")
     Path dir;
 
-    private Upstream upstream(PlayedDevice device) throws IOException {
+    private Upstream upstream(TestDevice device) throws IOException {
         return new Upstream("real-ups", device, Duration.ofSeconds(15));
     }
 
-    private static IOException lost(PlayedDevice device, Upstream upstream) {
+    private static IOException lost(TestDevice device, Upstream upstream) {
         return assertThrows(IOException.class, () -> {
             while (device.woken()) {
                 upstream.read();
@@ -37,7 +38,7 @@ class UpstreamTest {
         });
     }
 
-    private static void heard(PlayedDevice device, Upstream upstream, String mark) throws Exception {
+    private static void heard(TestDevice device, Upstream upstream, String mark) throws Exception {
         upstream.read();
         while (!mark.equals(upstream.tree().value("test.mark"))) {
             assertTrue(device.woken());
@@ -47,7 +48,7 @@ class UpstreamTest {
 
     @Test
     void everythingIsTakenInAndKeptUpToDate() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
                 var upstream = upstream(device)) {
             upstream.connect();
@@ -66,20 +67,20 @@ class UpstreamTest {
 
     @Test
     void nobodyThereIsAnException() throws Exception {
-        try (var upstream = upstream(new PlayedDevice(dir, ""))) {
+        try (var upstream = upstream(new TestDevice(dir, ""))) {
             assertThrows(IOException.class, upstream::connect);
             assertThrows(IOException.class, upstream::read);
             assertFalse(upstream.connected());
         }
         var far = "x".repeat(200);
-        try (var upstream = new Upstream(far, new PlayedDevice(dir, ""), LONG)) {
+        try (var upstream = new Upstream(far, new TestDevice(dir, ""), LONG)) {
             assertThrows(IOException.class, upstream::connect);
         }
     }
 
     @Test
     void theEndIsNewsOnceAndAnotherConnectionBeginsAnew() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
                 var upstream = upstream(device)) {
             upstream.connect();
@@ -98,7 +99,7 @@ class UpstreamTest {
 
     @Test
     void silenceIsQuestionedThenDeath() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
                 var upstream = upstream(device)) {
             upstream.connect();
@@ -119,7 +120,7 @@ class UpstreamTest {
 
     @Test
     void commandsTellWhatBecameOfThem() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
                 var upstream = upstream(device)) {
             upstream.connect();
@@ -138,7 +139,7 @@ class UpstreamTest {
 
     @Test
     void whatIsNoProtocolEndsTheConnection() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         try (var driver = new PlayedDriver(dir, "real-ups", DUMP);
                 var upstream = upstream(device)) {
             upstream.connect();
@@ -154,7 +155,7 @@ class UpstreamTest {
 
     @Test
     void aFloodWaitsForItsReader() throws Exception {
-        var device = new PlayedDevice(dir, "");
+        var device = new TestDevice(dir, "");
         var many = new StringBuilder();
         for (int i = 0; i < 12_000; i++) {
             many.append("SETINFO v.").append(i).append(" \"").append(i).append("\"\n");

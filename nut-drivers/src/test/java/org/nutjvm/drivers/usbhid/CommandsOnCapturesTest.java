@@ -17,6 +17,7 @@ import org.nutjvm.drivers.hidups.PlayedDevice;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 
 /// Commands to recorded devices through the whole driver: the bytes on the bus are those the C driver sent.
 class CommandsOnCapturesTest {
@@ -76,13 +77,13 @@ class CommandsOnCapturesTest {
         var ups = FakeUsb.Ups.of(PlayedDevice.load(name));
         var bus = new FakeUsb();
         bus.plugged.add(ups);
-        var device = new FakeDevice();
+        var device = new TestDevice(Path.of("."), "auto");
         device.options.put("pollonly", "");
         try (var driver = new UsbHidProgram(() -> bus, 0, 0).initups(device)) {
-            driver.initinfo(device.dstate);
-            device.millis += 2000;
+            driver.initinfo(device.dstate());
+            device.passMillis(2000);
             if (!ups.features.isEmpty()) {
-                driver.updateinfo(device.dstate);
+                driver.updateinfo(device.dstate());
             }
             assertEquals(Outcome.HANDLED, order(driver, request.command()), name + " " + request.command());
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Option;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.usb.UsbException;
 
 /// Each setting of ups.conf: what holds without it, and what it changes.
@@ -28,7 +30,7 @@ class UsbHidOptionsTest {
 
     private final FakeUsb bus = new FakeUsb();
     private FakeUsb.Ups ups = new FakeUsb.Ups();
-    private final FakeDevice device = new FakeDevice();
+    private final TestDevice device = new TestDevice(Path.of("."), "auto");
     private final Said said = new Said();
 
     @AfterEach
@@ -46,7 +48,7 @@ class UsbHidOptionsTest {
             bus.plugged.add(ups);
         }
         var driver = new UsbHidProgram(() -> bus, 0, 0).initups(device);
-        driver.initinfo(device.dstate);
+        driver.initinfo(device.dstate());
         poll(driver, 2000);
         return driver;
     }
@@ -57,12 +59,12 @@ class UsbHidOptionsTest {
     }
 
     private void poll(Driver driver, int afterMillis) throws IOException {
-        device.millis += afterMillis;
-        driver.updateinfo(device.dstate);
+        device.passMillis(afterMillis);
+        driver.updateinfo(device.dstate());
     }
 
     private String var(String name) {
-        return String.valueOf(device.dstate.getinfo(name));
+        return String.valueOf(device.dstate().getinfo(name));
     }
 
     private String refused(String... options) {
@@ -95,7 +97,7 @@ class UsbHidOptionsTest {
             assertEquals(on, var("ups.delay.start"));
             assertEquals(pollfreq, var("driver.parameter.pollfreq"));
             assertEquals("-1", var("driver.parameter.interrupt_pipe_no_events_tolerance"));
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
         }
     }
 
@@ -116,7 +118,7 @@ class UsbHidOptionsTest {
     void delaysThatAreNoNumbersAreLeftOutAndSaid() throws Exception {
         capture("eaton-3s-700");
         try (var driver = start("offdelay=soon")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals("20", var("ups.delay.shutdown"));
             assertTrue(said.take().stream().anyMatch(l -> l.contains("'offdelay = soon'")));
         }
@@ -126,7 +128,7 @@ class UsbHidOptionsTest {
     void delaysOfPartsOfAMinuteAreWarnedOfWhereTheyAreCut() throws Exception {
         capture("cps-cp1500pfclcd");
         try (var driver = start("offdelay=90")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals("90", var("ups.delay.shutdown"));
             assertTrue(said.take().stream().anyMatch(l -> l.contains("whole minutes: offdelay = 90")));
         }
@@ -179,7 +181,7 @@ class UsbHidOptionsTest {
             ups.interrupts.add(FakeUsb.Ups.bytes(2, 0x02));
             device.runAsked();
             assertEquals(size, ups.interruptSize);
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
         }
     }
 
@@ -193,7 +195,7 @@ class UsbHidOptionsTest {
     @CsvSource({"'', 2", "maxreport, 8"})
     void maxreportAsksForOneSize(String option, int size) throws Exception {
         try (var driver = option.isEmpty() ? start() : start(option)) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals(size, ups.askedFor.getFirst());
             assertEquals("100", var("battery.charge"));
         }
@@ -245,7 +247,7 @@ class UsbHidOptionsTest {
     void onlineAndDischargingIsWhatIsSaid(String option, String status) throws Exception {
         ups.feature(2, 2, ONLINE_DISCHARGING);
         try (var driver = option.isEmpty() ? start() : start(option)) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals(status, var("ups.status"));
             boolean told = said.take().stream().anyMatch(l -> l.contains("is in OL+DISCHRG state now"));
             assertFalse(told, "the charge is 100");
@@ -328,17 +330,18 @@ class UsbHidOptionsTest {
     @Test
     void disableFixReportDescLeavesItBroken() throws Exception {
         capture("cps-cp1500pfclcd");
-        var fixed = new FakeDevice();
+        var fixed = new TestDevice(Path.of("."), "auto");
         fixed.options.put("pollonly", "");
         bus.plugged.add(ups);
         ups.feature(0x18, 0x18, 0x08, 0x07);
         try (var driver = new UsbHidProgram(() -> bus, 0, 0).initups(fixed)) {
-            driver.initinfo(fixed.dstate);
+            driver.initinfo(fixed.dstate());
         }
         try (var driver = start("disable_fix_report_desc")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertNotEquals(
-                    fixed.dstate.getinfo("ups.realpower.nominal"), device.dstate.getinfo("ups.realpower.nominal"));
+                    fixed.dstate().getinfo("ups.realpower.nominal"),
+                    device.dstate().getinfo("ups.realpower.nominal"));
         }
     }
 
@@ -362,11 +365,11 @@ class UsbHidOptionsTest {
         assertTrue(
                 refused("vendorid=051d", "productid=0002", "subdriver=nobody").contains("'nobody' but none matched"));
         try (var driver = start("subdriver=MGE HID")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertTrue(var("driver.version.data").startsWith("MGE HID"));
         }
         try (var driver = start("subdriver=cps")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertTrue(var("driver.version.data").startsWith("CyberPower HID"));
         }
     }
@@ -376,7 +379,7 @@ class UsbHidOptionsTest {
         assertEquals("must specify \"vendorid\" when using \"explore\"", refused("explore"));
         device.options.clear();
         try (var driver = start("winhid")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals("OL", var("ups.status"));
             assertTrue(said.take().stream().anyMatch(l -> l.startsWith("winhid is only supported on Windows")));
         }
@@ -395,7 +398,7 @@ class UsbHidOptionsTest {
     })
     void deviceIsChosenBy(String good, String bad) throws Exception {
         try (var driver = start(good)) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals("OL", var("ups.status"));
         }
         device.options.clear();
@@ -415,7 +418,7 @@ class UsbHidOptionsTest {
         assertTrue(why.contains("another program holds it"), why);
         assertEquals(0, other.opened);
         try (var driver = start("allow_duplicates")) {
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals("S2", var("ups.serial"));
         }
     }
@@ -441,7 +444,7 @@ class UsbHidOptionsTest {
         try (var driver = start("usb_hid_rep_index=1", "usb_hid_ep_in=2", "usb_set_altinterface=3")) {
             ups.interrupts.add(FakeUsb.Ups.bytes(2, 0x02));
             device.runAsked();
-            driver.updateinfo(device.dstate);
+            driver.updateinfo(device.dstate());
             assertEquals(1, ups.claimed);
             assertEquals(0x82, ups.endpoint);
             assertEquals(3, ups.altSetting);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
 import org.nutjvm.drivers.spi.Outcome;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.usb.UsbException;
 import org.nutjvm.drivers.usb.UsbId;
 
@@ -25,22 +26,22 @@ import org.nutjvm.drivers.usb.UsbId;
 class UsbHidUpsTest {
     private final FakeUsb bus = new FakeUsb();
     private final FakeUsb.Ups ups = new FakeUsb.Ups();
-    private final FakeDevice device = new FakeDevice();
+    private final TestDevice device = new TestDevice(Path.of("."), "auto");
 
     private Driver start() throws IOException, DriverException {
         bus.plugged.add(ups);
         var driver = new UsbHidProgram(() -> bus).initups(device);
-        driver.initinfo(device.dstate);
+        driver.initinfo(device.dstate());
         return driver;
     }
 
     private void poll(Driver driver, int afterMillis) throws IOException {
-        device.millis += afterMillis;
-        driver.updateinfo(device.dstate);
+        device.passMillis(afterMillis);
+        driver.updateinfo(device.dstate());
     }
 
     private String var(String name) {
-        return String.valueOf(device.dstate.getinfo(name));
+        return String.valueOf(device.dstate().getinfo(name));
     }
 
     @Test
@@ -224,7 +225,7 @@ class UsbHidUpsTest {
                 read battery.charge.approx UPS.PowerSummary.RemainingCapacity format %.1f quick
                 status UPS.PowerSummary.PresentStatus.ACPresent as online quick
                 """);
-        device.confpath = directory;
+        device.dir = directory;
         device.options.put("subdriver", "my.hid");
         device.options.put("vendorid", "051d");
         device.options.put("productid", "0002");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.nutjvm.drivers.core.PolledDriver;
 import org.nutjvm.drivers.core.Said;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
+import org.nutjvm.drivers.spi.TestDevice;
 import org.nutjvm.drivers.usb.UsbException;
 
 /// What happens to a device on its bus, in order, played through the driver and the core's loop: what upsd is told,
@@ -24,7 +26,7 @@ class UsbSequencesTest {
 
     private final FakeUsb bus = new FakeUsb();
     private final FakeUsb.Ups ups = new FakeUsb.Ups();
-    private final FakeDevice device = new FakeDevice();
+    private final TestDevice device = new TestDevice(Path.of("."), "auto");
     private final Said said = new Said();
 
     @AfterEach
@@ -40,8 +42,8 @@ class UsbSequencesTest {
             bus.plugged.add(ups);
             var program = new UsbHidProgram(() -> bus, 0, 0);
             driver = program.initups(device);
-            driver.initinfo(device.dstate);
-            polled = new PolledDriver(program, driver, device.dstate, device.nanoTime());
+            driver.initinfo(device.dstate());
+            polled = new PolledDriver(program, driver, device.dstate(), device.nanoTime());
             assertTrue(poll(2000));
             assertEquals("OL", var("ups.status"));
             said.take();
@@ -49,7 +51,7 @@ class UsbSequencesTest {
 
         /// Whether the data are good after it.
         boolean poll(int afterMillis) {
-            device.millis += afterMillis;
+            device.passMillis(afterMillis);
             return polled.poll();
         }
 
@@ -60,7 +62,7 @@ class UsbSequencesTest {
     }
 
     private String var(String name) {
-        return String.valueOf(device.dstate.getinfo(name));
+        return String.valueOf(device.dstate().getinfo(name));
     }
 
     private String counters() {
@@ -207,8 +209,8 @@ class UsbSequencesTest {
         ups.feature(2, 2);
         bus.plugged.add(ups);
         try (var driver = new UsbHidProgram(() -> bus, 0, 0).initups(device)) {
-            driver.initinfo(device.dstate);
-            driver.updateinfo(device.dstate);
+            driver.initinfo(device.dstate());
+            driver.updateinfo(device.dstate());
             assertEquals("", var("ups.status"));
             assertEquals("100", var("battery.charge"));
         }
@@ -243,13 +245,13 @@ class UsbSequencesTest {
         bus.plugged.add(ups);
         var program = new UsbHidProgram(() -> bus, 0, 0);
         try (var driver = program.initups(device)) {
-            driver.initinfo(device.dstate);
-            var polled = new PolledDriver(program, driver, device.dstate, device.nanoTime());
+            driver.initinfo(device.dstate());
+            var polled = new PolledDriver(program, driver, device.dstate(), device.nanoTime());
             assertTrue(polled.poll());
             ups.interrupts.add(FakeUsb.Ups.bytes(2, 0x02));
             device.runAsked();
             for (int i = 0; i < 60; i++) {
-                device.millis += 2000;
+                device.passMillis(2000);
                 assertTrue(polled.poll());
                 assertEquals("OB DISCHRG", var("ups.status"));
             }

@@ -1,4 +1,4 @@
-package org.nutjvm.drivers.upstream;
+package org.nutjvm.drivers.spi;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,40 +9,53 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.nutjvm.drivers.spi.Device;
-import org.nutjvm.drivers.spi.Dstate;
 
-/// What a driver under test is given: settings, a clock the test moves, and the wish for a poll to
-/// wait for.
-public final class PlayedDevice implements Device {
+/// What a driver under test is given: a section of ups.conf, a clock the test moves, and a loop that does what is asked
+/// of it when the test says so.
+public final class TestDevice implements Device {
+    /// The settings.
+    public final Map<String, String> options = new HashMap<>();
+    /// What time it is, for tests whose time passes elsewhere.
+    public LongSupplier clock = () -> this.nanos;
+
+    /// Where configuration and sockets are.
+    public Path dir;
+
     private final Dstate dstate = new Dstate();
-    private final Map<String, String> options = new HashMap<>();
-    private final Path dir;
     private final String port;
     private final Semaphore wakes = new Semaphore(0);
     private final BlockingQueue<Runnable> asked = new LinkedBlockingQueue<>();
     private long nanos;
 
-    public PlayedDevice(Path dir, String port) {
+    /// One at a serial line, with no files.
+    public TestDevice() {
+        this(Path.of("/nowhere"), "/dev/ttyS0");
+    }
+
+    public TestDevice(Path dir, String port) {
         this.dir = dir;
         this.port = port;
     }
 
-    public PlayedDevice option(String name, String value) {
+    public TestDevice option(String name, String value) {
         options.put(name, value);
         return this;
     }
 
     public void passSeconds(long seconds) {
-        nanos += seconds * 1_000_000_000L;
+        passMillis(seconds * 1000);
     }
 
-    /// Waits until news have come in.
+    public void passMillis(long millis) {
+        nanos += millis * 1_000_000L;
+    }
+
+    /// Waits until a poll is asked for.
     public boolean woken() throws InterruptedException {
         return wakes.tryAcquire(20, TimeUnit.SECONDS);
     }
 
-    /// Forgets that news have come in.
+    /// Forgets that polls have been asked for.
     public void calm() {
         wakes.drainPermits();
     }
@@ -56,8 +69,26 @@ public final class PlayedDevice implements Device {
         work.run();
     }
 
+    /// What is published under a name, or null.
     public @Nullable String value(String name) {
         return dstate.getinfo(name);
+    }
+
+    /// All names and values, one a line.
+    public String values() {
+        var text = new StringBuilder();
+        dstate.tree()
+                .vars()
+                .forEach((name, variable) ->
+                        text.append(name).append(' ').append(variable.value()).append('\n'));
+        return text.toString();
+    }
+
+    /// All that is published, as upsd is told it.
+    public String dump() {
+        var text = new StringBuilder();
+        dstate.dump(line -> text.append(line.text()));
+        return text.toString();
     }
 
     @Override
@@ -67,7 +98,7 @@ public final class PlayedDevice implements Device {
 
     @Override
     public String port() {
-        return port;
+        return options.getOrDefault("port", port);
     }
 
     @Override
@@ -97,7 +128,7 @@ public final class PlayedDevice implements Device {
 
     @Override
     public LongSupplier nanoTime() {
-        return () -> nanos;
+        return () -> clock.getAsLong();
     }
 
     @Override
