@@ -1,16 +1,13 @@
 package org.nutjvm.drivers.apcsmart;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// What the protocol's characters mean (drivers/apcsmart_tabs.c), as `apcsmart.txt` has it; its head explains the
 /// form.
@@ -86,24 +83,10 @@ record Tables(List<Var> vars, List<Cmd> cmds, List<Model> models) {
 
     /// Reads the file.
     static Tables load() throws IOException {
-        try (InputStream in = Tables.class.getResourceAsStream("apcsmart.txt")) {
-            if (in == null) {
-                throw new IOException("apcsmart.txt is missing in the driver's jar");
-            }
-            return of(new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))
-                    .lines()
-                    .toList());
-        }
-    }
-
-    static Tables of(List<String> lines) {
         var vars = new ArrayList<Var>();
         var cmds = new ArrayList<Cmd>();
         var models = new ArrayList<Model>();
-        for (String line : lines) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
+        for (String line : BuiltIn.lines(Tables.class, "apcsmart.txt")) {
             List<String> words = words(line);
             switch (words.getFirst()) {
                 case "var" -> vars.add(var(words));

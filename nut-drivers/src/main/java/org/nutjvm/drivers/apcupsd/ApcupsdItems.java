@@ -1,19 +1,16 @@
 package org.nutjvm.drivers.apcupsd;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 import org.nutjvm.drivers.spi.Numbers;
 
 /// What an apcupsd tells, in NUT's words (drivers/apcupsd-ups.h; the table is apcupsd.txt).
@@ -27,15 +24,9 @@ final class ApcupsdItems {
     private final List<Rule> rules = new ArrayList<>();
 
     ApcupsdItems() {
-        try (InputStream in = ApcupsdItems.class.getResourceAsStream(TABLE)) {
-            if (in == null) {
-                throw new IllegalStateException("no " + TABLE + " in the jar");
-            }
-            var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    rules.add(rule(line));
-                }
+        try {
+            for (String line : BuiltIn.lines(ApcupsdItems.class, TABLE)) {
+                rules.add(rule(line));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,15 +1,12 @@
 package org.nutjvm.drivers.genericups;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.port.SerialPort;
 import org.nutjvm.drivers.port.SystemPorts;
+import org.nutjvm.drivers.spi.BuiltIn;
 import org.nutjvm.drivers.spi.Device;
 import org.nutjvm.drivers.spi.Driver;
 import org.nutjvm.drivers.spi.DriverException;
@@ -74,13 +71,7 @@ final class GenericProgram implements DriverProgram {
 
     /// All wirings, by number.
     static List<Wiring> types() throws IOException {
-        try (InputStream in = GenericProgram.class.getResourceAsStream("upstypes.txt")) {
-            if (in == null) {
-                throw new IOException("upstypes.txt is missing in the driver's jar");
-            }
-            var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            return Wiring.table(reader.lines().toList());
-        }
+        return Wiring.table(BuiltIn.lines(GenericProgram.class, "upstypes.txt"));
     }
 
     private static Wiring chosen(@Nullable String upstype, List<Wiring> table) throws DriverException {

@@ -77,9 +77,7 @@ record Wiring(
     static List<Wiring> table(List<String> lines) {
         var table = new ArrayList<Wiring>();
         for (String line : lines) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                table.add(row(line, table.size()));
-            }
+            table.add(row(line, table.size()));
         }
         return List.copyOf(table);
     }

@@ -1,11 +1,10 @@
 package org.nutjvm.drivers.metasys;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// The models there are, out of `models.txt`.
 final class Models {
@@ -23,21 +22,12 @@ final class Models {
     }
 
     static Models read() throws IOException {
-        try (InputStream in = Models.class.getResourceAsStream("models.txt")) {
-            if (in == null) {
-                throw new IOException("models.txt is missing in the driver's jar");
-            }
-            var all = new HashMap<Integer, Model>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                if (!line.startsWith("#")) {
-                    String[] words = line.split(" ", 3);
-                    all.put(Integer.valueOf(words[0]), new Model(words[2], Integer.parseInt(words[1])));
-                }
-            }
-            return new Models(all);
+        var all = new HashMap<Integer, Model>();
+        for (String line : BuiltIn.lines(Models.class, "models.txt")) {
+            String[] words = line.split(" ", 3);
+            all.put(Integer.valueOf(words[0]), new Model(words[2], Integer.parseInt(words[1])));
         }
+        return new Models(all);
     }
 
     /// What a device with these numbers is, or null.

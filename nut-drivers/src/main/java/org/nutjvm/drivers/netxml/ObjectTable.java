@@ -1,11 +1,7 @@
 package org.nutjvm.drivers.netxml;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +9,7 @@ import java.util.Map;
 import java.util.StringTokenizer;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// What the objects of a card are in NUT: netxml.txt, which says how it is to be read.
 final class ObjectTable {
@@ -36,15 +33,9 @@ final class ObjectTable {
     private final Map<String, Map<String, String>> values = new HashMap<>();
 
     ObjectTable() {
-        try (InputStream in = ObjectTable.class.getResourceAsStream(TABLE)) {
-            if (in == null) {
-                throw new IllegalStateException("no " + TABLE + " in the jar");
-            }
-            var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    add(words(line), line);
-                }
+        try {
+            for (String line : BuiltIn.lines(ObjectTable.class, TABLE)) {
+                add(words(line), line);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

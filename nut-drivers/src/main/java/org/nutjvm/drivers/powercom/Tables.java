@@ -1,11 +1,10 @@
 package org.nutjvm.drivers.powercom;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// What is known of types and models, out of `powercom.txt`.
 record Tables(
@@ -81,12 +80,7 @@ record Tables(
     }
 
     static Tables read() throws IOException {
-        try (InputStream in = Tables.class.getResourceAsStream("powercom.txt")) {
-            if (in == null) {
-                throw new IOException("powercom.txt is missing in the driver's jar");
-            }
-            return TableReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return TableReader.read(BuiltIn.text(Tables.class, "powercom.txt"));
     }
 
     /// Volts for a number in answers, or 0.

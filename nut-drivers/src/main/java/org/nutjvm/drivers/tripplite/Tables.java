@@ -1,12 +1,11 @@
 package org.nutjvm.drivers.tripplite;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// What there is to ask and to tell, out of `tripplite.txt`.
 ///
@@ -14,12 +13,7 @@ import java.util.Map;
 /// @param orders by the name of the instant command
 record Tables(List<Question> questions, Map<String, List<String>> orders) {
     static Tables read() throws IOException {
-        try (InputStream in = Tables.class.getResourceAsStream("tripplite.txt")) {
-            if (in == null) {
-                throw new IOException("tripplite.txt is missing in the driver's jar");
-            }
-            return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        return read(BuiltIn.text(Tables.class, "tripplite.txt"));
     }
 
     private static Tables read(String text) throws IOException {

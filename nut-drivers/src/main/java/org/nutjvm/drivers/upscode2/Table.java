@@ -1,13 +1,12 @@
 package org.nutjvm.drivers.upscode2;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// What codes mean, out of `upscode2.txt`, which says how it is written.
 ///
@@ -51,20 +50,11 @@ record Table(Map<String, Entry> answers, Map<String, Word> words, List<Order> co
     record Order(String name, String code, String more) {}
 
     static Table read() throws IOException {
-        try (InputStream in = Table.class.getResourceAsStream("upscode2.txt")) {
-            if (in == null) {
-                throw new IOException("upscode2.txt is missing in the driver's jar");
-            }
-            var table = new Table(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                if (!line.isEmpty() && !line.startsWith("#")) {
-                    table.take(line.split(" ", -1));
-                }
-            }
-            return table;
+        var table = new Table(new HashMap<>(), new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+        for (String line : BuiltIn.lines(Table.class, "upscode2.txt")) {
+            table.take(line.split(" ", -1));
         }
+        return table;
     }
 
     private void take(String[] words) throws IOException {

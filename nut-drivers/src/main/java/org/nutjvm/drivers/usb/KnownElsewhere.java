@@ -1,12 +1,12 @@
 package org.nutjvm.drivers.usb;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.nutjvm.common.scan.KnownDevices;
 import org.nutjvm.common.scan.UsbModel;
 import org.nutjvm.drivers.hid.Hex;
+import org.nutjvm.drivers.spi.BuiltIn;
 
 /// The USB devices of drivers that only C NUT has.
 public final class KnownElsewhere implements KnownDevices {
@@ -14,12 +14,7 @@ public final class KnownElsewhere implements KnownDevices {
 
     @Override
     public List<UsbModel> usb() throws IOException {
-        try (var in = KnownElsewhere.class.getResourceAsStream(TABLE)) {
-            if (in == null) {
-                throw new IOException("The program lacks its own file " + TABLE);
-            }
-            return read(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
-        }
+        return read(BuiltIn.text(KnownElsewhere.class, TABLE));
     }
 
     /// Reads the table.
