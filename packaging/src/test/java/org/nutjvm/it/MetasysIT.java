@@ -3,21 +3,14 @@ package org.nutjvm.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.nutjvm.packaging.training.MetasysDevice;
 
 /// metasys and a UPS of Meta System on a pseudo terminal: beside C's driver, on a bad line, without its port, and with
@@ -42,30 +35,12 @@ class MetasysIT {
             "INSTCMD no.such.command",
             "SET ups.delay.shutdown 20");
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(SerialRig::close);
-    }
-
-    private SerialRig rig(Maker maker, IntFunction<byte[]> device, String... words) {
-        var rig = new SerialRig(maker, "metasys", device, words);
-        rigs.add(rig);
-        return rig;
-    }
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("metasys");
 
     @Test
     void valuesCommandsAndBytesAreCs() {
-        assumeTrue(Maker.C.find("metasys").isPresent(), "C's metasys is not installed");
-        var c = CompletableFuture.supplyAsync(() -> story(Maker.C));
-        var ours = story(Maker.OURS);
-        assertEquals(String.join("\n", c.join()), String.join("\n", ours));
+        rigs.compare(this::story);
     }
 
     /// C marks as writable what nothing can write.
@@ -73,7 +48,7 @@ class MetasysIT {
         var device = new MetasysDevice();
         // With nothing scheduled C's of NUT 2.8.0 publishes -1 as an unsigned number of 64 bits.
         device.answer(SCHEDULE, "1e0000003c000000");
-        var rig = rig(maker, device::hear, "-F", "-i", "1");
+        var rig = rigs.start(maker, device::hear, "-F", "-i", "1");
         rig.awaitData();
         var story = new ArrayList<String>();
         rig.dump().stream()
@@ -95,22 +70,18 @@ class MetasysIT {
     void badLineMakesDataStaleAndNeverWrong() {
         var device = new MetasysDevice();
         var bad = new AtomicBoolean();
-        var rig = rig(Maker.OURS, c -> bad.get() ? damaged(device.hear(c)) : device.hear(c), "-F", "-i", "1");
+        var rig = rigs.start(Maker.OURS, c -> bad.get() ? damaged(device.hear(c)) : device.hear(c), "-F", "-i", "1");
         rig.awaitData();
-        var good = values(rig);
+        var good = rig.values();
         bad.set(true);
         device.answer(STATUS, "0201a8");
         Await.until("stale", rig::stale);
-        assertEquals(good, values(rig));
+        assertEquals(good, rig.values());
         device.answer(STATUS, "00009f");
         bad.set(false);
         Await.until("it recovers", () -> !rig.stale());
-        assertEquals(good, values(rig));
+        assertEquals(good, rig.values());
         assertTrue(rig.driver.alive());
-    }
-
-    private static List<String> values(SerialRig rig) {
-        return rig.dump().stream().filter(line -> line.startsWith("SETINFO")).toList();
     }
 
     /// An answer whose sum is wrong.
@@ -125,14 +96,10 @@ class MetasysIT {
     @Test
     void portGoesAndComesBackAndPowerWentMeanwhile() {
         var device = new MetasysDevice();
-        var rig = rig(Maker.OURS, device::hear, "-F", "-i", "1");
+        var rig = rigs.start(Maker.OURS, device::hear, "-F", "-i", "1");
         rig.awaitData();
         assertEquals("\"OL\"", rig.value("ups.status"));
-        rig.unplug();
-        Await.until("stale", rig::stale);
-        device.answer(STATUS, "02009f");
-        rig.plug(device::hear);
-        Await.until("it recovers", () -> !rig.stale());
+        rig.replug(device::hear, () -> device.answer(STATUS, "02009f"));
         assertEquals("\"OB LB\"", rig.value("ups.status"));
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }
@@ -140,7 +107,7 @@ class MetasysIT {
     @Test
     void driverThatIsOnlyToSwitchOffDoesSo() {
         var device = new MetasysDevice();
-        var rig = rig(Maker.OURS, device::hear, "-k");
+        var rig = rigs.start(Maker.OURS, device::hear, "-k");
         assertEquals(0, rig.driver.awaitExit(Await.LONG), rig.driver.log());
         assertEquals(List.of("0c0000000001", "0a9600000001000000"), device.written());
     }

@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.nutjvm.packaging.training.ShutDevice;
 
@@ -66,17 +64,8 @@ class MgeShutIT {
     private static final List<String> OTHERWISE = List.of(
             " battery.charger.type ", " device.usb.version ", " outlet.1.protect.status ", "SETINFO ups.firmware ");
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
-
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(SerialRig::close);
-    }
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("mge-shut");
 
     private static Path corpus() {
         var root =
@@ -148,14 +137,12 @@ class MgeShutIT {
     }
 
     private SerialRig rig(Maker maker, IntFunction<byte[]> device) {
-        var rig = new SerialRig(maker, "mge-shut", device, "-F", "-i", "1");
-        rigs.add(rig);
-        return rig;
+        return rigs.start(maker, device, "-F", "-i", "1");
     }
 
     @Test
     void valuesFlagsCommandsAndBytesAreCs() throws IOException {
-        assumeTrue(Maker.C.find("mge-shut").isPresent(), "C's mge-shut is not installed");
+        rigs.needC();
         var checks = new ArrayList<Executable>();
         try (var side = Executors.newFixedThreadPool(6)) {
             for (String name : DEVICES) {
@@ -195,11 +182,7 @@ class MgeShutIT {
         rig.awaitData();
         String before = rig.value("ups.status");
         assertTrue(before.startsWith("\"OL"), before);
-        rig.unplug();
-        Await.until("stale", rig::stale);
-        assertEquals(before, rig.value("ups.status"));
-        rig.plug(heard(device));
-        Await.until("it recovers", () -> !rig.stale());
+        rig.replug(heard(device), () -> assertEquals(before, rig.value("ups.status")));
         assertEquals(before, rig.value("ups.status"));
         assertTrue(rig.driver.alive());
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
@@ -208,8 +191,7 @@ class MgeShutIT {
     @Test
     void driverThatIsOnlyToSwitchOffDoesSo() throws IOException {
         var device = device("eaton-5sc-1500i-r");
-        var rig = new SerialRig(Maker.OURS, "mge-shut", heard(device), "-k");
-        rigs.add(rig);
+        var rig = rigs.start(Maker.OURS, heard(device), "-k");
         assertEquals(0, rig.driver.awaitExit(Await.LONG), rig.driver.log());
         assertEquals(List.of("7301", "0a1e000000", "0914000000"), written(device));
     }

@@ -3,11 +3,8 @@ package org.nutjvm.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,10 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// nhs_ser and a nobreak on a pseudo terminal, which tells of itself without being asked. Debian has no such driver of
 /// C's to run beside.
@@ -35,23 +32,19 @@ class NhsIT {
     static final byte[] HARDWARE = packet(
             "32531f070c40025f8cbefa78dc2019" + "31323334353637383930414243444546" + "1a0b15030405060708090a0b00000000");
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("nhs_ser");
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<Future<?>> telling = new CopyOnWriteArrayList<>();
     private final AtomicInteger said = new AtomicInteger();
     private volatile int status = CHARGING;
     private volatile boolean damaged;
 
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
     @AfterEach
     void close() {
         telling.forEach(one -> one.cancel(true));
         clock.shutdown();
-        rigs.forEach(SerialRig::close);
     }
 
     /// A packet of this body: begin, body, sum and end.
@@ -83,8 +76,7 @@ class NhsIT {
 
     private SerialRig rig(String... words) {
         // It says what it is when it is asked to.
-        var rig = new SerialRig(Maker.OURS, "nhs_ser", c -> c == END ? HARDWARE : new byte[0], words);
-        rigs.add(rig);
+        var rig = rigs.start(Maker.OURS, c -> c == END ? HARDWARE : new byte[0], words);
         telling.add(clock.scheduleWithFixedDelay(() -> rig.say(data()), 100, 200, TimeUnit.MILLISECONDS));
         return rig;
     }

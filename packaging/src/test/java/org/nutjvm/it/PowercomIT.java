@@ -4,24 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
 /// powercom and a UPS on a pseudo terminal: beside C's driver, with a bad line, without its port, and with
@@ -44,7 +39,8 @@ class PowercomIT {
     private static final List<String> ORDERS =
             List.of("INSTCMD test.battery.start", "INSTCMD no.such.command", "SET ups.load 1");
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("powercom");
 
     /// A device that answers as it is told to, and keeps what it hears.
     private static final class Played implements IntFunction<byte[]> {
@@ -75,29 +71,17 @@ class PowercomIT {
         }
     }
 
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(SerialRig::close);
-    }
-
     private SerialRig rig(Maker maker, Played device, List<String> settings, String... words) {
         var all = new ArrayList<>(Arrays.asList(words));
         for (String setting : settings) {
             all.addAll(List.of("-x", setting));
         }
-        var rig = new SerialRig(maker, "powercom", device, all.toArray(String[]::new));
-        rigs.add(rig);
-        return rig;
+        return rigs.start(maker, device, all.toArray(String[]::new));
     }
 
     @Test
     void valuesFlagsCommandsAndBytesAreCs() {
-        assumeTrue(Maker.C.find("powercom").isPresent(), "C's powercom is not installed");
+        rigs.needC();
         var checks = new ArrayList<Executable>();
         try (var side = Executors.newFixedThreadPool(8)) {
             for (Case one : CASES) {
@@ -149,24 +133,20 @@ class PowercomIT {
         var device = new Played("30c66d6d6000610000000042890000ff");
         var rig = rig(Maker.OURS, device, List.of("type=BNT"), "-F", "-i", "1");
         rig.awaitData();
-        var good = values(rig);
+        var good = rig.values();
         // Half of it, one with another byte where it has always the same, and one with an echo before it.
         for (String bad :
                 List.of("30c66d6d60006100", "30c66d6d6000610001000042890000ff", "0130c66d6d6000610000000042890000ff")) {
             device.answer(bad);
             Await.until(bad + " makes it stale", rig::stale);
-            assertEquals(good, values(rig), bad);
+            assertEquals(good, rig.values(), bad);
             device.answer("30c66d6d6000610000000042890000ff");
             Await.until("it recovers from " + bad, () -> !rig.stale());
-            assertEquals(good, values(rig), bad);
+            assertEquals(good, rig.values(), bad);
         }
         device.answer("30c6006d6000610000030042890000ff");
         Await.until("OB LB", () -> rig.value("ups.status").equals("\"OB LB\""));
         assertTrue(rig.driver.alive());
-    }
-
-    private static List<String> values(SerialRig rig) {
-        return rig.dump().stream().filter(line -> line.startsWith("SETINFO")).toList();
     }
 
     @Test
@@ -174,11 +154,7 @@ class PowercomIT {
         var device = new Played("30c66d6d6000610000000042890000ff");
         var rig = rig(Maker.OURS, device, List.of("type=BNT"), "-F", "-i", "1");
         rig.awaitData();
-        rig.unplug();
-        Await.until("stale", rig::stale);
-        device.answer("30c6006d6000610000010042890000ff");
-        rig.plug(device);
-        Await.until("it recovers", () -> !rig.stale());
+        rig.replug(device, () -> device.answer("30c6006d6000610000010042890000ff"));
         assertEquals("\"OB\"", rig.value("ups.status"));
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }

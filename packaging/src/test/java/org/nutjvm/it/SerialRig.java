@@ -54,6 +54,15 @@ final class SerialRig implements AutoCloseable {
         device = new DeviceOnPty(far, again);
     }
 
+    /// Pulls the adapter out, and plugs it in again once that is noticed and something has happened.
+    void replug(IntFunction<byte[]> again, Runnable meanwhile) {
+        unplug();
+        Await.until("stale", this::stale);
+        meanwhile.run();
+        plug(again);
+        Await.until("it recovers", () -> !stale());
+    }
+
     /// Has the device say something of itself.
     void say(byte[] bytes) {
         device.say(bytes);
@@ -70,6 +79,11 @@ final class SerialRig implements AutoCloseable {
     /// All it publishes of the device.
     List<String> dump() {
         return talk.dump();
+    }
+
+    /// The values among it.
+    List<String> values() {
+        return dump().stream().filter(line -> line.startsWith("SETINFO")).toList();
     }
 
     String value(String name) {

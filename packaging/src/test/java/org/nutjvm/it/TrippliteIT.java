@@ -2,25 +2,19 @@ package org.nutjvm.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// tripplite and a UPS on a pseudo terminal: beside C's driver, with a bad line, without its port, and with
 /// the order to switch off.
@@ -53,7 +47,8 @@ class TrippliteIT {
     private static final String ON_LINE = "11780280A000140025258";
     private static final String ON_BATTERY = "01000160A000140025258";
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("tripplite");
 
     /// A device that says a command again, answers it, and keeps what it hears.
     static final class Played implements IntFunction<byte[]> {
@@ -92,30 +87,15 @@ class TrippliteIT {
         }
     }
 
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(SerialRig::close);
-    }
-
     private SerialRig rig(Maker maker, Played device, String... words) {
         var all = new ArrayList<>(Arrays.asList(words));
         all.addAll(List.of("-x", "rebootdelay=99"));
-        var rig = new SerialRig(maker, "tripplite", device, all.toArray(String[]::new));
-        rigs.add(rig);
-        return rig;
+        return rigs.start(maker, device, all.toArray(String[]::new));
     }
 
     @Test
     void valuesFlagsCommandsAndBytesAreCs() {
-        assumeTrue(Maker.C.find("tripplite").isPresent(), "C's tripplite is not installed");
-        var c = CompletableFuture.supplyAsync(() -> story(Maker.C));
-        var ours = story(Maker.OURS);
-        assertEquals(String.join("\n", c.join()), String.join("\n", ours));
+        rigs.compare(this::story);
     }
 
     private List<String> story(Maker maker) {
@@ -144,22 +124,18 @@ class TrippliteIT {
         var device = new Played();
         var rig = rig(Maker.OURS, device, "-F", "-i", "1");
         rig.awaitData();
-        var good = values(rig);
+        var good = rig.values();
         // Half an answer, one with a letter that is no digit, one with a voltage that cannot be, another's.
         for (String bad : List.of("1178028", "117?0280A000140025258", "11780280A000140025FFF", ":B\r\n84")) {
             device.answer(":D", bad);
             Await.until(bad + " makes it stale", rig::stale);
-            assertEquals(good, values(rig), bad);
+            assertEquals(good, rig.values(), bad);
             device.answer(":D", ON_LINE);
             Await.until("it recovers from " + bad, () -> !rig.stale());
-            assertEquals(good, values(rig), bad);
+            assertEquals(good, rig.values(), bad);
         }
         device.answer(":D", ON_BATTERY);
         Await.until("LB OB", () -> rig.value("ups.status").equals("\"LB OB\""));
-    }
-
-    private static List<String> values(SerialRig rig) {
-        return rig.dump().stream().filter(line -> line.startsWith("SETINFO")).toList();
     }
 
     @Test
@@ -167,11 +143,7 @@ class TrippliteIT {
         var device = new Played();
         var rig = rig(Maker.OURS, device, "-F", "-i", "1");
         rig.awaitData();
-        rig.unplug();
-        Await.until("stale", rig::stale);
-        device.answer(":D", ON_BATTERY);
-        rig.plug(device);
-        Await.until("it recovers", () -> !rig.stale());
+        rig.replug(device, () -> device.answer(":D", ON_BATTERY));
         assertEquals("\"LB OB\"", rig.value("ups.status"));
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }

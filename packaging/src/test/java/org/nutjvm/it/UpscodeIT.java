@@ -3,21 +3,14 @@ package org.nutjvm.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.nutjvm.packaging.training.UpscodeDevice;
 
 /// upscode2 and a UPS that speaks UPScode II on a pseudo terminal: beside C's driver, on a bad line, without its port,
@@ -38,38 +31,21 @@ class UpscodeIT {
             "SET ups.delay.reboot 90",
             "SET ups.id box");
 
-    private final List<SerialRig> rigs = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("upscode2");
+
     private int damages;
-
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(SerialRig::close);
-    }
-
-    private SerialRig rig(Maker maker, IntFunction<byte[]> device, String... words) {
-        var rig = new SerialRig(maker, "upscode2", device, words);
-        rigs.add(rig);
-        return rig;
-    }
 
     @Test
     void valuesFlagsCommandsAndBytesAreCs() {
-        assumeTrue(Maker.C.find("upscode2").isPresent(), "C's upscode2 is not installed");
-        var c = CompletableFuture.supplyAsync(() -> story(Maker.C));
-        var ours = story(Maker.OURS);
-        assertEquals(String.join("\n", c.join()), String.join("\n", ours));
+        rigs.compare(this::story);
     }
 
     private List<String> story(Maker maker) {
         var device = new UpscodeDevice();
         // C's of NUT 2.8.0 cuts the ends off lines only while it debugs, and understands none otherwise.
         String how = maker == Maker.C ? "-DDD" : "-F";
-        var rig = rig(maker, device::hear, how, "-i", "1", "-x", "manufacturer=Powerware");
+        var rig = rigs.start(maker, device::hear, how, "-i", "1", "-x", "manufacturer=Powerware");
         rig.awaitData();
         var story = new ArrayList<>(rig.dump());
         story.add("at the start: " + device.written().stream().sorted().toList());
@@ -97,20 +73,16 @@ class UpscodeIT {
     void badLineMakesDataStaleAndNeverWrong() {
         var device = new UpscodeDevice();
         var bad = new AtomicBoolean();
-        var rig = rig(Maker.OURS, c -> damaged(device.hear(c), bad.get()), "-F", "-i", "1");
+        var rig = rigs.start(Maker.OURS, c -> damaged(device.hear(c), bad.get()), "-F", "-i", "1");
         rig.awaitData();
-        var good = values(rig);
+        var good = rig.values();
         bad.set(true);
         Await.until("stale", rig::stale);
-        assertEquals(good, values(rig));
+        assertEquals(good, rig.values());
         bad.set(false);
         Await.until("it recovers", () -> !rig.stale());
-        assertEquals(good, values(rig));
+        assertEquals(good, rig.values());
         assertTrue(rig.driver.alive());
-    }
-
-    private static List<String> values(SerialRig rig) {
-        return rig.dump().stream().filter(line -> line.startsWith("SETINFO")).toList();
     }
 
     /// An answer without one of its bytes, each time another.
@@ -128,14 +100,10 @@ class UpscodeIT {
     @Test
     void portGoesAndComesBackAndPowerWentMeanwhile() {
         var device = new UpscodeDevice();
-        var rig = rig(Maker.OURS, device::hear, "-F", "-i", "1");
+        var rig = rigs.start(Maker.OURS, device::hear, "-F", "-i", "1");
         rig.awaitData();
         assertEquals("\"OL\"", rig.value("ups.status"));
-        rig.unplug();
-        Await.until("stale", rig::stale);
-        device.set("STBO", "11");
-        rig.plug(device::hear);
-        Await.until("it recovers", () -> !rig.stale());
+        rig.replug(device::hear, () -> device.set("STBO", "11"));
         assertEquals("\"OB\"", rig.value("ups.status"));
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }
@@ -143,7 +111,7 @@ class UpscodeIT {
     @Test
     void driverThatIsOnlyToSwitchOffDoesSo() {
         var device = new UpscodeDevice();
-        var rig = rig(Maker.OURS, device::hear, "-k");
+        var rig = rigs.start(Maker.OURS, device::hear, "-k");
         assertEquals(0, rig.driver.awaitExit(Await.LONG), rig.driver.log());
         assertEquals(
                 List.of("UPPC IJHLDMGCIU", "UPPC IJHLDMGCIU"),
