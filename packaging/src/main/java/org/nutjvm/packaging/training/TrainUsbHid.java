@@ -2,12 +2,10 @@ package org.nutjvm.packaging.training;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.nutjvm.drivers.usb.LibUsbBus;
 import org.nutjvm.drivers.usb.UsbBus;
 import org.nutjvm.drivers.usb.UsbDevice;
 import org.nutjvm.drivers.usb.UsbException;
-import org.nutjvm.drivers.usb.UsbHandle;
 import org.nutjvm.drivers.usb.UsbId;
 import org.nutjvm.drivers.usbhid.UsbHid;
 
@@ -60,7 +58,7 @@ public final class TrainUsbHid {
 
         @Override
         public List<UsbDevice> devices() {
-            return ups.unplugged.compareAndSet(1, 2) ? List.of() : List.of(ups);
+            return ups.unplugged.compareAndSet(1, 2) ? List.of() : List.of(ups.device);
         }
 
         @Override
@@ -73,7 +71,7 @@ public final class TrainUsbHid {
     }
 
     /// Charge in report 1, status bits in report 2, delays in reports 3 and 4; ids of APC's.
-    private static final class Ups implements UsbDevice {
+    private static final class Ups {
         private static final int LISTENINGS = 6;
 
         private static final byte[] DESCRIPTOR = bytes(
@@ -89,6 +87,7 @@ public final class TrainUsbHid {
         private final AtomicInteger unplugged = new AtomicInteger();
 
         private final AtomicInteger listenings = new AtomicInteger();
+        private final UsbDevice device = new MadeUpDevice(new UsbId(0x051d, 0x0002), 0x0106, () -> new Handle(this));
 
         private static byte[] bytes(int... values) {
             byte[] bytes = new byte[values.length];
@@ -98,52 +97,11 @@ public final class TrainUsbHid {
             return bytes;
         }
 
-        private static int give(byte[] from, byte[] to) {
-            int length = Math.min(from.length, to.length);
-            System.arraycopy(from, 0, to, 0, length);
-            return length;
-        }
-
-        @Override
-        public UsbId id() {
-            return new UsbId(0x051d, 0x0002);
-        }
-
-        @Override
-        public int release() {
-            return 0x0106;
-        }
-
-        @Override
-        public String bus() {
-            return "001";
-        }
-
-        @Override
-        public String address() {
-            return "002";
-        }
-
-        @Override
-        public String port() {
-            return "001";
-        }
-
-        @Override
-        public String node() {
-            return "/dev/bus/usb/001/002";
-        }
-
-        @Override
-        public UsbHandle open() {
-            return new Handle(this);
-        }
-
         int report(int id, byte[] to) throws UsbException {
             return switch (id) {
-                case 1 -> give(bytes(1, 100), to);
-                case 2 -> give(bytes(2, 5), to);
-                case 3, 4 -> give(bytes(id, 0xff, 0xff), to);
+                case 1 -> MadeUpHandle.give(bytes(1, 100), to);
+                case 2 -> MadeUpHandle.give(bytes(2, 5), to);
+                case 3, 4 -> MadeUpHandle.give(bytes(id, 0xff, 0xff), to);
                 default -> throw new UsbException(UsbException.Kind.STALL, "stall");
             };
         }
@@ -156,46 +114,16 @@ public final class TrainUsbHid {
                 unplugged.compareAndSet(0, 1);
                 throw new UsbException(UsbException.Kind.GONE, "No such device");
             }
-            return time < LISTENINGS ? give(bytes(2, time % 2 == 0 ? 5 : 2), to) : 0;
+            return time < LISTENINGS ? MadeUpHandle.give(bytes(2, time % 2 == 0 ? 5 : 2), to) : 0;
         }
     }
 
-    private static final class Handle implements UsbHandle {
+    private static final class Handle extends MadeUpHandle {
         private final Ups ups;
 
         Handle(Ups ups) {
+            super("American Power Conversion", "Back-UPS Rehearsal FW:1.2 USB FW:3", "1");
             this.ups = ups;
-        }
-
-        @Override
-        public @Nullable String manufacturer() {
-            return "American Power Conversion";
-        }
-
-        @Override
-        public @Nullable String product() {
-            return "Back-UPS Rehearsal FW:1.2 USB FW:3";
-        }
-
-        @Override
-        public @Nullable String serial() {
-            return "1";
-        }
-
-        @Override
-        public @Nullable String string(int index) {
-            return null;
-        }
-
-        @Override
-        public void claim(int interfaceNumber) {}
-
-        @Override
-        public void setAltInterface(int interfaceNumber, int setting) {}
-
-        @Override
-        public byte[] extraDescriptors(int configuration, int interfaceNumber) {
-            return new byte[0];
         }
 
         @Override
@@ -203,8 +131,8 @@ public final class TrainUsbHid {
                 throws UsbException {
             int length = Ups.DESCRIPTOR.length;
             return switch ((type << 16) | (request << 8) | (value >> 8)) {
-                case 0x81_06_21 -> Ups.give(Ups.bytes(9, 0x21, 0x11, 1, 0, 1, 0x22, length & 0xff, length >> 8), data);
-                case 0x81_06_22 -> Ups.give(Ups.DESCRIPTOR, data);
+                case 0x81_06_21 -> give(Ups.bytes(9, 0x21, 0x11, 1, 0, 1, 0x22, length & 0xff, length >> 8), data);
+                case 0x81_06_22 -> give(Ups.DESCRIPTOR, data);
                 case 0xa1_01_03 -> ups.report(value & 0xff, data);
                 case 0x21_09_03 -> data.length;
                 default -> throw new UsbException(UsbException.Kind.STALL, "stall");
@@ -219,27 +147,5 @@ public final class TrainUsbHid {
                 throw new UsbException(UsbException.Kind.OTHER, "interrupted");
             }
         }
-
-        @Override
-        public int interruptOut(int endpoint, byte[] data, int timeoutMillis) {
-            return 0;
-        }
-
-        @Override
-        public List<Endpoint> soleEndpoints(int configuration) {
-            return List.of();
-        }
-
-        @Override
-        public void clearHalt(int endpoint) {}
-
-        @Override
-        public void release() {}
-
-        @Override
-        public void reset() {}
-
-        @Override
-        public void close() {}
     }
 }
