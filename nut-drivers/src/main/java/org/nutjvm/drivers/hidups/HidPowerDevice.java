@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A HID UPS and what it means to NUT: reads the items its table names, publishes them, obeys commands
-/// (drivers/ usbhid-ups.c: hid_ups_walk, instcmd, setvar). What carries the reports may change under
+/// (drivers/usbhid-ups.c: hid_ups_walk). What carries the reports may change under
 /// it.
 ///
 /// Belongs to the thread that calls the driver.
@@ -53,51 +53,12 @@ public final class HidPowerDevice {
     /// anew, and if that does not help the data are stale.
     private static final long BLIND = 30_000_000_000L;
 
-    /// No version of a report.
-    private static final int NEVER = -1;
-
     private enum Walk {
         INIT,
         QUICK,
         FULL,
         /// After a new connection: everything, as if read for the first time.
         AGAIN
-    }
-
-    private static final class Row {
-        final Mapping mapping;
-
-        @Nullable
-        HidItem item;
-
-        private double lastValue;
-        private @Nullable String lastText;
-        private boolean known;
-        private int version = NEVER;
-
-        Row(Mapping mapping) {
-            this.mapping = mapping;
-        }
-
-        /// Whether the variable has what a version of its report says. Of status bits nothing is assumed: several
-        /// lines may tell of the same, and the last one counts at each poll.
-        boolean isPublished(int now) {
-            return known && version == now && mapping.kind() == Mapping.Kind.READ;
-        }
-
-        /// What a value means. Most are the same at each poll.
-        @Nullable
-        String text(double value, Surroundings around) {
-            var conversion = mapping.conversion();
-            if (known && Double.compare(value, lastValue) == 0) {
-                return lastText;
-            }
-            String text = conversion == null ? Decimal.text(value, mapping.decimals()) : conversion.text(value, around);
-            known = conversion == null || conversion.steady();
-            lastText = text;
-            lastValue = value;
-            return text;
-        }
     }
 
     private record Event(HidItem item, Row row) {}
@@ -110,12 +71,12 @@ public final class HidPowerDevice {
     private final Options options;
     private final StatusRules rules;
     private final List<Row> rows = new ArrayList<>();
+    private final Orders orders;
     private final EnumSet<HidFlag> flags = EnumSet.noneOf(HidFlag.class);
     private final Map<Row, String> alarms = new LinkedHashMap<>();
     private final Map<Integer, List<Event>> events = new HashMap<>();
     private final Around around = new Around();
     private String kind = "default";
-    private boolean changed;
 
     public HidPowerDevice(
             Subdriver subdriver,
@@ -135,6 +96,7 @@ public final class HidPowerDevice {
         reports = new Reports(
                 descriptor, transport, options.inputsOnly(), options.maxreport(), options.freshFor(), nanoTime);
         subdriver.mappings().forEach(mapping -> rows.add(new Row(mapping)));
+        orders = new Orders(rows, reports, dstate, around, options.pauseMillis());
     }
 
     /// Publishes who made the device and what it is.
@@ -163,15 +125,7 @@ public final class HidPowerDevice {
     /// @throws HidException if the link is lost meanwhile
     public void init() throws HidException {
         walk(Walk.INIT);
-        for (String load : new String[] {"load.off", "load.on"}) {
-            if (find(load + ".delay") != null) {
-                dstate.addcmd(load);
-            }
-        }
-        if (find("load.off.delay") != null && find("load.on.delay") != null) {
-            dstate.addcmd("shutdown.return");
-            dstate.addcmd("shutdown.stayoff");
-        }
+        orders.announce();
         if (flags.isEmpty()) {
             LOG.warn(
                     "No flag bits for 'ups.status' were explicitly reported; possibly another subdriver than {} is "
@@ -184,31 +138,7 @@ public final class HidPowerDevice {
     ///
     /// @return lines of a file that `subdriver` may name
     public List<String> explore(UsbId id, @Nullable String vendor, @Nullable String product) {
-        var lines = new ArrayList<String>();
-        lines.add("# " + id + " " + vendor + " " + product + "; see docs/hid-subdrivers.md");
-        lines.add("subdriver \"" + (vendor == null ? "My" : vendor.replace('"', ' ')) + " HID 0.1\"");
-        lines.add("device " + id);
-        for (var row : rows) {
-            if (row.item != null) {
-                lines.add(row.mapping.line() + " # " + shown(row.item));
-            }
-        }
-        for (var item : descriptor.items()) {
-            if (rows.stream().noneMatch(row -> item.equals(row.item))) {
-                lines.add("# left out: " + subdriver.name(item.path()) + " ("
-                        + item.type().text() + ", report 0x" + Integer.toHexString(item.reportId()) + ", " + item.size()
-                        + " bits): " + shown(item));
-            }
-        }
-        return lines;
-    }
-
-    private String shown(HidItem item) {
-        try {
-            return Decimal.text(reports.value(item), 3);
-        } catch (HidException e) {
-            return "not readable";
-        }
+        return new Exploration(subdriver, rows, descriptor, reports).lines(id, vendor, product);
     }
 
     /// Goes on with a new connection; the next update reads everything.
@@ -221,7 +151,7 @@ public final class HidPowerDevice {
 
     /// Whether something was set or commanded since the last full update.
     public boolean changed() {
-        return changed;
+        return orders.changed();
     }
 
     /// Reads what is due and publishes the status.
@@ -232,7 +162,7 @@ public final class HidPowerDevice {
         dstate.buzzmodeInit();
         walk(full ? Walk.FULL : Walk.QUICK);
         if (full) {
-            changed = false;
+            orders.noted();
         }
         publishStatus();
     }
@@ -261,7 +191,7 @@ public final class HidPowerDevice {
         var known = events.computeIfAbsent(report[0] & 0xff, this::events);
         for (var event : known) {
             apply(event.row(), reports.lastValue(event.item()));
-            event.row().version = NEVER;
+            event.row().version = Row.NEVER;
         }
         return !known.isEmpty();
     }
@@ -272,9 +202,7 @@ public final class HidPowerDevice {
             var at = options.inputsOnly() ? null : descriptor.find(item.path(), ReportType.FEATURE);
             var twin = at != null ? at : item;
             for (var row : rows) {
-                boolean reads =
-                        row.mapping.kind() != Mapping.Kind.SETTING && row.mapping.kind() != Mapping.Kind.COMMAND;
-                if (reads && twin.equals(row.item)) {
+                if (row.reads() && twin.equals(row.item)) {
                     found.add(new Event(item, row));
                     break;
                 }
@@ -302,12 +230,12 @@ public final class HidPowerDevice {
                 reports.read(item);
                 answered += counts;
                 int version = reports.version(item.reportId());
-                if (mattersAtOnce(row) && !reports.came(item)) {
+                if (row.mattersAtOnce() && !reports.came(item)) {
                     LOG.debug("{}: not in what the device sends", row.mapping.path());
                 } else if (!row.isPublished(version) || walk == Walk.INIT) {
                     take(row, reports.lastValue(item), walk);
                     row.version = version;
-                    if (mattersAtOnce(row) && walk != Walk.QUICK) {
+                    if (row.mattersAtOnce() && walk != Walk.QUICK) {
                         quick.add(row);
                     }
                 }
@@ -316,7 +244,7 @@ public final class HidPowerDevice {
                     throw e;
                 }
                 LOG.debug("{}: {}", row.mapping.path(), String.valueOf(e.getMessage()));
-                if (mattersAtOnce(row) && reports.failingFor(item.reportId()) >= BLIND) {
+                if (row.mattersAtOnce() && reports.failingFor(item.reportId()) >= BLIND) {
                     throw new HidException(
                             HidException.Kind.BROKEN, "the status can no longer be read: " + e.getMessage());
                 }
@@ -337,26 +265,15 @@ public final class HidPowerDevice {
     private boolean wanted(Row row, Walk walk) {
         return switch (walk) {
             case INIT -> introduce(row);
-            case QUICK -> row.mapping.reading() == Mapping.Reading.QUICK && reads(row);
-            case AGAIN -> reads(row);
+            case QUICK -> row.mapping.reading() == Mapping.Reading.QUICK && row.reads();
+            case AGAIN -> row.reads();
             case FULL ->
-                reads(row)
+                row.reads()
                         && switch (row.mapping.reading()) {
                             case FULL, QUICK -> true;
-                            case ON_CHANGE -> changed || options.polled();
+                            case ON_CHANGE -> orders.changed() || options.polled();
                             case ONCE -> options.polled();
                         };
-        };
-    }
-
-    private static boolean mattersAtOnce(Row row) {
-        return row.mapping.kind() == Mapping.Kind.STATUS && row.mapping.reading() == Mapping.Reading.QUICK;
-    }
-
-    private static boolean reads(Row row) {
-        return switch (row.mapping.kind()) {
-            case READ, STATUS, ALARM -> true;
-            case COMMAND, SETTING -> false;
         };
     }
 
@@ -473,112 +390,14 @@ public final class HidPowerDevice {
         }
     }
 
-    private @Nullable Row find(String name) {
-        for (var row : rows) {
-            if (row.item != null && row.mapping.name().equalsIgnoreCase(name)) {
-                return row;
-            }
-        }
-        return null;
-    }
-
     /// Runs a command.
     public Outcome instcmd(String cmd, Optional<String> param) throws HidException {
-        if (cmd.equals("beeper.off") || cmd.equals("beeper.on")) {
-            String now = cmd.equals("beeper.off") ? "beeper.disable" : "beeper.enable";
-            LOG.warn("The '{}' command has been renamed to '{}'", cmd, now);
-            return instcmd(now, Optional.empty());
-        }
-        var row = find(cmd);
-        if (row == null) {
-            return composed(cmd);
-        }
-        var mapping = row.mapping;
-        if (mapping.kind() != Mapping.Kind.COMMAND) {
-            return Outcome.INVALID;
-        }
-        String text = param.orElse(mapping.value());
-        return send(row, text);
-    }
-
-    /// Commands made of others (drivers/usbhid-ups.c: instcmd).
-    private Outcome composed(String cmd) throws HidException {
-        return switch (cmd) {
-            case "load.on" -> instcmdOf("load.on.delay", "0");
-            case "load.off" -> instcmdOf("load.off.delay", "0");
-            case "shutdown.return" -> {
-                automaticStart("yes");
-                yield twoSteps(dstate.getinfo("ups.delay.start"));
-            }
-            case "shutdown.stayoff" -> {
-                automaticStart("no");
-                yield twoSteps("-1");
-            }
-            default -> Outcome.INVALID;
-        };
-    }
-
-    private Outcome instcmdOf(String cmd, @Nullable String param) throws HidException {
-        return find(cmd) == null ? Outcome.INVALID : instcmd(cmd, Optional.ofNullable(param));
-    }
-
-    private void automaticStart(String value) throws HidException {
-        if (dstate.getinfo("ups.start.auto") != null) {
-            setvar("ups.start.auto", value);
-        }
-    }
-
-    private Outcome twoSteps(@Nullable String startDelay) throws HidException {
-        Outcome outcome = instcmdOf("load.on.delay", startDelay);
-        if (outcome != Outcome.HANDLED) {
-            return outcome;
-        }
-        pause();
-        return instcmdOf("load.off.delay", dstate.getinfo("ups.delay.shutdown"));
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(options.pauseMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return orders.instcmd(cmd, param);
     }
 
     /// Sets a variable.
     public Outcome setvar(String name, String value) throws HidException {
-        var row = find(name);
-        if (row == null || !row.mapping.writable()) {
-            return Outcome.UNKNOWN;
-        }
-        if (row.mapping.kind() == Mapping.Kind.SETTING) {
-            dstate.setinfo(row.mapping.name(), value);
-            return Outcome.HANDLED;
-        }
-        return send(row, value);
-    }
-
-    private Outcome send(Row row, @Nullable String text) throws HidException {
-        var item = row.item;
-        if (item == null) {
-            return Outcome.FAILED;
-        }
-        var conversion = row.mapping.conversion();
-        Double value;
-        if (conversion != null) {
-            value = conversion.value(text, around);
-        } else {
-            value = text == null ? 0.0 : (double) Decimal.leading(text);
-        }
-        if (value == null) {
-            return Outcome.CONVERSION_FAILED;
-        }
-        if (item.constant()) {
-            return Outcome.FAILED;
-        }
-        reports.set(item, value);
-        changed = true;
-        return Outcome.HANDLED;
+        return orders.setvar(name, value);
     }
 
     /// What conversions see of the device.
