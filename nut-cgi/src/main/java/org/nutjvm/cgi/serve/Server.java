@@ -43,26 +43,6 @@ final class Server implements AutoCloseable {
     /// What all on this machine count as: a proxy may be there.
     static final String LOOPBACK = "loopback";
 
-    /// A request has to be complete after so many seconds; with a body after so many.
-    static final int HEAD_SECONDS = 10;
-
-    static final int BODY_SECONDS = 30;
-
-    /// Between two requests.
-    static final int IDLE_SECONDS = 30;
-
-    /// Without taking anything of an answer, and for all of it.
-    static final int STUCK_SECONDS = 15;
-
-    static final int ANSWER_SECONDS = 120;
-    static final int HANDSHAKE_SECONDS = 20;
-
-    /// For what still comes after an answer that ends the connection.
-    static final int LINGER_SECONDS = 5;
-
-    /// Between two signs of life for viewers.
-    private static final int REMIND_SECONDS = 15;
-
     /// Between two rounds of news: what comes together goes out together.
     private static final long NEWS_NANOS = 200_000_000;
 
@@ -132,10 +112,6 @@ final class Server implements AutoCloseable {
 
     Board board() {
         return board;
-    }
-
-    Workers workers() {
-        return workers;
     }
 
     /// Serves until {@link #stop}.
@@ -483,42 +459,17 @@ final class Server implements AutoCloseable {
     private void shed(Desk answers) {
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             if (key.attachment() instanceof Connection one && !one.gone) {
-                TlsLink link = one.tls;
-                if (link != null && !link.established()) {
-                    if (!link.busy() && now - one.since > HANDSHAKE_SECONDS) {
-                        close(one);
+                switch (Patience.with(one, now)) {
+                    case STAYS -> {}
+                    case DROPPED -> close(one);
+                    case REMINDED -> answers.remind(one);
+                    case TIMED_OUT -> {
+                        one.consume(one.length);
+                        var late = Fault.of(false, 408, "The request took too long", "It did not come in time.", "");
+                        answer(one, late, false, false);
                     }
-                } else if (!one.clear()) {
-                    if (now - one.moved > STUCK_SECONDS || (one.topic == null && now - one.answered > ANSWER_SECONDS)) {
-                        close(one);
-                    }
-                } else if (one.topic != null) {
-                    if (now - one.moved >= REMIND_SECONDS) {
-                        answers.remind(one);
-                    }
-                } else if (!one.busy) {
-                    idle(one);
                 }
             }
-        }
-    }
-
-    private void idle(Connection one) {
-        if (one.lingering) {
-            if (now - one.since > LINGER_SECONDS) {
-                close(one);
-            }
-        } else if (one.length == 0) {
-            if (now - one.since > IDLE_SECONDS) {
-                close(one);
-            }
-        } else if (now - one.since > (one.needed > one.length + 1 ? BODY_SECONDS : HEAD_SECONDS)) {
-            one.consume(one.length);
-            answer(
-                    one,
-                    Fault.of(false, 408, "The request took too long", "It did not come in time.", ""),
-                    false,
-                    false);
         }
     }
 
@@ -537,10 +488,6 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             log.debug(2, "close " + connection.address + ": " + Reasons.of(e));
         }
-    }
-
-    int count() {
-        return count;
     }
 
     @Override
