@@ -21,16 +21,6 @@ public final class Servers {
         }
     }
 
-    /// Connects to its server.
-    public static UpsdClient connect(UpsAddress address, Duration connectTimeout, Duration readTimeout)
-            throws UpsTrouble {
-        try {
-            return UpsdClient.connect(address.host(), address.port(), Family.ANY, connectTimeout, readTimeout);
-        } catch (NutException e) {
-            throw trouble(e);
-        }
-    }
-
     /// What went wrong, for a page.
     public static UpsTrouble trouble(NutException e) {
         return new UpsTrouble(kind(e), e.getMessage());

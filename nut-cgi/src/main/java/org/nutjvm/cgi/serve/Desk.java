@@ -105,10 +105,6 @@ final class Desk {
         viewers.leave(connection);
     }
 
-    int viewers() {
-        return viewers.count();
-    }
-
     private static void reply(Server server, Connection to, HttpRequest request, CgiResponse response) {
         server.answer(to, response, request.keepAlive(), request.method().equals("HEAD"));
     }

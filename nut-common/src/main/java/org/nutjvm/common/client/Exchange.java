@@ -71,11 +71,6 @@ public abstract sealed class Exchange implements Closeable permits UpsdClient {
         return ask(line, readTimeoutMillis);
     }
 
-    /// The same with a limit of time of its own, zero for none.
-    public String ask(String line, Duration readTimeout) throws NutException {
-        return ask(line, Dial.millis(readTimeout));
-    }
-
     private String ask(String line, int timeoutMillis) throws NutException {
         send(line);
         readLine(timeoutMillis);

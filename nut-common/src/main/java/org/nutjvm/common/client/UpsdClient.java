@@ -206,24 +206,6 @@ public final class UpsdClient extends Exchange {
         return value(get("VAR", ups, var), 3);
     }
 
-    /// The type words of a variable: `RW`, `ENUM`, `RANGE`, `STRING:n`, `NUMBER`.
-    public List<String> getType(String ups, String var) throws NutException {
-        List<String> words = get("TYPE", ups, var);
-        return words.subList(3, words.size());
-    }
-
-    public String getDesc(String ups, String var) throws NutException {
-        return value(get("DESC", ups, var), 3);
-    }
-
-    public String getCmdDesc(String ups, String cmd) throws NutException {
-        return value(get("CMDDESC", ups, cmd), 3);
-    }
-
-    public String getUpsDesc(String ups) throws NutException {
-        return value(get("UPSDESC", ups), 2);
-    }
-
     /// How many clients are logged in to a device.
     public int getNumLogins(String ups) throws NutException {
         String count = value(get("NUMLOGINS", ups), 2);

@@ -62,13 +62,6 @@ public final class Posix {
         callInt("setsid", 0, 0, 0);
     }
 
-    /// The permissions new files do not get from now on.
-    ///
-    /// @return what held before
-    public static int umask(int mask) throws PosixException {
-        return callInt("umask", mask, 0, 0);
-    }
-
     /// User and group of a name, from wherever the system keeps its users, or null.
     static int @Nullable [] getpwnam(String name) throws PosixException {
         return ids("getpwnam", name);

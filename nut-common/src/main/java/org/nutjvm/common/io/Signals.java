@@ -1,7 +1,6 @@
 package org.nutjvm.common.io;
 
 import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /// What a daemon does on a signal. The JVM runs each action in a thread of its own, so an action hands over to
 /// the program's loop (sets a flag, wakes a selector) and returns.
@@ -16,15 +15,5 @@ public final class Signals {
     /// @throws IllegalArgumentException if there is no such signal or the JVM keeps it for itself
     public static void on(String name, Runnable action) {
         Signal.handle(new Signal(name), signal -> action.run());
-    }
-
-    /// From now on the signal does nothing.
-    public static void ignore(String name) {
-        Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
-    }
-
-    /// Back to what the system does on the signal.
-    public static void reset(String name) {
-        Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
     }
 }

@@ -203,11 +203,6 @@ public final class Tty implements AutoCloseable {
         Posix.callInt("tcflush", fd, 1, 0);
     }
 
-    /// Waits until all that was written has gone out.
-    public void drain() throws Posix.PosixException {
-        Posix.callInt("tcdrain", fd, 0, 0);
-    }
-
     /// The bits of the modem lines that are on.
     ///
     /// @throws Posix.PosixException also where there are none, as on a pseudo terminal

@@ -69,11 +69,6 @@ public final class TlsLink {
         return !partial && received.length > 0;
     }
 
-    /// Bytes kept.
-    public int kept() {
-        return received.length + unsent.length;
-    }
-
     /// How it is encrypted, for those who debug.
     public String protocol() {
         return engine.getSession().getProtocol() + ' ' + engine.getSession().getCipherSuite();

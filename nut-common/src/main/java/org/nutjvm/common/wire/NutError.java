@@ -1,7 +1,5 @@
 package org.nutjvm.common.wire;
 
-import org.jspecify.annotations.Nullable;
-
 /// What a server may say no with (server/neterr.h). The constant is the wire text with `_` for `-`:
 /// {@link #INVALID_ARGUMENT} travels as `ERR INVALID-ARGUMENT`.
 public enum NutError {
@@ -44,15 +42,5 @@ public enum NutError {
     /// The whole reply, without the newline.
     public String text() {
         return "ERR " + word;
-    }
-
-    /// The error a server meant, or null for a word that is not in the protocol.
-    public static @Nullable NutError of(String word) {
-        for (var error : values()) {
-            if (error.word.equalsIgnoreCase(word)) {
-                return error;
-            }
-        }
-        return null;
     }
 }

@@ -31,10 +31,4 @@ class OsUserTest {
         assertThrows(IOException.class, () -> OsUser.named(""));
         assertThrows(IOException.class, () -> OsUser.group("nut-no-such-group"));
     }
-
-    @Test
-    void umaskIsSetAndGivenBack() throws IOException {
-        int before = Posix.umask(0117);
-        assertEquals(0117, Posix.umask(before));
-    }
 }

@@ -46,10 +46,6 @@ final class SocketFile {
         return server;
     }
 
-    Path path() {
-        return path;
-    }
-
     /// Listens, replacing a file of that name.
     ///
     /// @param group whose members may connect

@@ -10,19 +10,4 @@ interface Known {
     /// A variable, or null.
     @Nullable
     String value(String name);
-
-    /// Nothing is known.
-    static Known nothing(double packs) {
-        return new Known() {
-            @Override
-            public double packs() {
-                return packs;
-            }
-
-            @Override
-            public @Nullable String value(String name) {
-                return null;
-            }
-        };
-    }
 }

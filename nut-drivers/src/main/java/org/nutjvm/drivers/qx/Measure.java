@@ -3,7 +3,6 @@ package org.nutjvm.drivers.qx;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A number that is multiplied and divided.
@@ -46,17 +45,6 @@ record Measure(
             }
             return variable == null ? OptionalDouble.of(number) : Numbers.of(known.value(variable));
         }
-    }
-
-    /// A number as it stands.
-    static Measure plain(int decimals) {
-        return new Measure(
-                Source.DIGITS,
-                decimals,
-                List.of(),
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                new TreeMap<>());
     }
 
     /// Whether it is written in digits, and so must not go on beyond its place.

@@ -157,20 +157,12 @@ public final class Dstate {
     }
 
     public void addflags(String name, Variable.Flag flag) {
-        editflags(name, flag, true);
-    }
-
-    public void delflags(String name, Variable.Flag flag) {
-        editflags(name, flag, false);
-    }
-
-    private void editflags(String name, Variable.Flag flag, boolean on) {
         var variable = tree.var(name);
         var flags = EnumSet.noneOf(Variable.Flag.class);
         if (variable != null) {
             flags.addAll(variable.flags());
         }
-        if (on ? flags.add(flag) : flags.remove(flag)) {
+        if (flags.add(flag)) {
             setflags(name, flags);
         }
     }

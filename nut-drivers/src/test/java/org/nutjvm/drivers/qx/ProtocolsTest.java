@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,18 @@ import org.nutjvm.drivers.spi.TestDevice;
 
 /// Each protocol beside a device that speaks it.
 class ProtocolsTest {
+    private static final Known NOTHING = new Known() {
+        @Override
+        public double packs() {
+            return 1;
+        }
+
+        @Override
+        public @Nullable String value(String name) {
+            return null;
+        }
+    };
+
     private static final String Q6 = "(227.0 225.6 230.0 50.0 229.9 000.0 000.0 49.9 007 000 000 327.8 000.0 23.0 06932"
             + " 100 32 00000000 00000000 11\r";
     private static final String WA =
@@ -252,7 +265,7 @@ class ProtocolsTest {
                 """);
         var list = Protocols.of("ORDER", "mine.qx", dir);
         assertEquals("Mine 1", list.getFirst().version());
-        assertEquals(new Reading.Value("42"), list.getFirst().items().getFirst().read("<042\r", Known.nothing(1)));
+        assertEquals(new Reading.Value("42"), list.getFirst().items().getFirst().read("<042\r", NOTHING));
         assertEquals(10, list.getFirst().commands().size());
         assertThrows(DriverException.class, () -> Protocols.of("ORDER", "none.qx", dir));
         Files.write(dir.resolve("huge.qx"), new byte[70_000]);

@@ -80,17 +80,13 @@ class DstateTest {
     }
 
     @Test
-    void flagsAreAddedAndTakenOneByOne() {
+    void flagsAreAddedOneByOne() {
         dstate.setinfo("ups.id", "x");
         told.clear();
         dstate.addflags("ups.id", Variable.Flag.STRING);
         dstate.addflags("ups.id", Variable.Flag.RW);
         dstate.addflags("ups.id", Variable.Flag.RW);
-        dstate.delflags("ups.id", Variable.Flag.STRING);
-        dstate.delflags("ups.id", Variable.Flag.RW);
-        assertEquals(
-                List.of("SETFLAGS ups.id STRING", "SETFLAGS ups.id RW STRING", "SETFLAGS ups.id RW", "SETFLAGS ups.id"),
-                told);
+        assertEquals(List.of("SETFLAGS ups.id STRING", "SETFLAGS ups.id RW STRING"), told);
     }
 
     @Test

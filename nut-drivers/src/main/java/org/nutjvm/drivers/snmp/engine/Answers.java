@@ -31,11 +31,6 @@ public final class Answers {
         walks.put(walk, List.copyOf(pointers));
     }
 
-    /// Forgets one object.
-    public void forget(Oid oid) {
-        values.remove(oid);
-    }
-
     /// Forgets what was walked: it changes with every alarm.
     public void forgetWalks() {
         walks.clear();
