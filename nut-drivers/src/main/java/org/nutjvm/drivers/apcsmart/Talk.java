@@ -80,14 +80,7 @@ final class Talk {
     void quiet() throws IOException {
         used = have;
         line.flushOutput();
-        for (int total = 0; total < MOST_NOISE; total += have) {
-            have = line.read(chunk, QUIET);
-            used = have;
-            if (have == 0) {
-                return;
-            }
-        }
-        throw new IOException("the device, or something else on the line, does not stop talking");
+        line.awaitQuiet(QUIET, MOST_NOISE);
     }
 
     void send(char c) throws IOException {

@@ -33,6 +33,24 @@ public interface SerialLine extends AutoCloseable {
     /// @return how many bytes, 0 if nothing came
     int read(byte[] into, Duration limit) throws IOException;
 
+    /// Drops what still comes, until nothing does: an answer that is late must not be taken for that to the next
+    /// question.
+    ///
+    /// @param quiet how long nothing has to come
+    /// @param most bytes that may come before
+    /// @throws IOException also if it does not get quiet
+    default void awaitQuiet(Duration quiet, int most) throws IOException {
+        byte[] noise = new byte[64];
+        for (int total = 0; total < most; ) {
+            int count = read(noise, quiet);
+            if (count == 0) {
+                return;
+            }
+            total += count;
+        }
+        throw new IOException("the device, or something else on the line, does not stop talking");
+    }
+
     /// Sends all of it.
     ///
     /// @throws IOException also when the line took it too slowly (flow control)

@@ -71,7 +71,7 @@ final class Talk {
 
     private int[] ask() throws IOException {
         if (noisy) {
-            quiet();
+            line.awaitQuiet(QUIET, MOST_NOISE);
             noisy = false;
         }
         line.flushInput();
@@ -104,14 +104,5 @@ final class Talk {
 
     private IOException tooMuch() {
         return new IOException("data receiving error (more than " + type.bytes() + " bytes)");
-    }
-
-    /// Waits until nothing comes any more: what is left of a late answer is no part of the next one.
-    private void quiet() throws IOException {
-        for (int total = 0, count; (count = line.read(chunk, QUIET)) > 0; total += count) {
-            if (total > MOST_NOISE) {
-                throw new IOException("the device, or something else on the line, does not stop talking");
-            }
-        }
     }
 }

@@ -102,18 +102,11 @@ final class SerialLink implements QxLink {
     public void quiet() throws IOException {
         try {
             line.flushOutput();
-            for (int total = 0; total < MOST_NOISE; ) {
-                int count = line.read(chunk, QUIET);
-                if (count == 0) {
-                    return;
-                }
-                total += count;
-            }
+            line.awaitQuiet(QUIET, MOST_NOISE);
         } catch (PortLostException e) {
             close();
             throw e;
         }
-        throw new IOException("the device, or something else on the line, does not stop talking");
     }
 
     @Override

@@ -73,20 +73,12 @@ final class Talk {
     private void send(String command) throws IOException {
         used = have;
         if (noisy) {
-            quiet();
+            line.awaitQuiet(QUIET, MOST_NOISE);
             noisy = false;
         }
         line.flushInput();
         line.flushOutput();
         line.write((command + "\r").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void quiet() throws IOException {
-        for (int total = 0, count; (count = line.read(chunk, QUIET)) > 0; total += count) {
-            if (total > MOST_NOISE) {
-                throw new IOException("the device, or something else on the line, does not stop talking");
-            }
-        }
     }
 
     /// The next line, without its end.

@@ -37,23 +37,12 @@ final class Talk {
     private void begin(String command) throws IOException {
         used = have;
         if (unsettled) {
-            quiet();
+            line.flushInput();
+            line.awaitQuiet(QUIET, MOST_NOISE);
             unsettled = false;
         }
         line.flushInput();
         send(command);
-    }
-
-    private void quiet() throws IOException {
-        line.flushInput();
-        for (int total = 0; total < MOST_NOISE; total += have) {
-            have = line.read(chunk, QUIET);
-            used = have;
-            if (have == 0) {
-                return;
-            }
-        }
-        throw new IOException("the device, or something else on the line, does not stop talking");
     }
 
     /// Sends a command, or what belongs to the one before.
