@@ -3,7 +3,9 @@ package org.nutjvm.it;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /// A played device at the far end of a pair of pseudo terminals, which hears byte by byte and is
@@ -22,6 +24,15 @@ final class DeviceOnPty implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofPlatform().daemon().name("device").start(this::live);
+    }
+
+    /// A line of two pseudo terminals: one end for a driver, one for a device.
+    static Proc line(Sandbox box, Path near, Path far) {
+        var made = box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
+        for (Path end : List.of(near, far)) {
+            Await.until("pseudo terminal " + end, () -> Files.exists(end));
+        }
+        return made;
     }
 
     private void live() {

@@ -95,8 +95,7 @@ class GenericupsIT {
             this.maker = maker;
             Path near = box.dir().resolve("near");
             Path far = box.dir().resolve("far");
-            box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-            SmartUpsOnPty.awaitEnds(near, far);
+            DeviceOnPty.line(box, near, far);
             box.environment("LD_PRELOAD", shim.toString())
                     .environment("LINES_IN", in.toString())
                     .environment("LINES_LOG", log.toString());

@@ -6,23 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
 /// nutdrv_qx and blazer_ser and devices on pseudo terminals: beside C's drivers, and with a bad line.
@@ -66,60 +60,11 @@ class QxIT {
     private static final List<String> PROTOCOLS =
             List.of("nutdrv_qx megatec", "nutdrv_qx voltronic-qs-hex", "nutdrv_qx voltronic", "blazer_ser megatec");
 
-    private final List<Rig> rigs = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final SerialRigs rigs = new SerialRigs("nutdrv_qx");
 
-    /// A driver, its line and its device.
-    private static final class Rig implements AutoCloseable {
-        final Sandbox box = new Sandbox();
-        final Q1OnPty ups;
-        final Proc driver;
-        final Proc wire;
-        final DriverTalk talk;
-
-        Rig(Maker maker, String program, Map<String, String> says, String... settings) {
-            Path near = box.dir().resolve("near");
-            Path far = box.dir().resolve("far");
-            wire = box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-            SmartUpsOnPty.awaitEnds(near, far);
-            ups = new Q1OnPty(far, says, says.containsValue(NAK) ? NAK : null);
-            var words = new ArrayList<>(List.of("-F", "-s", "bessie", "-i", "1", "-x", "port=" + near));
-            for (String setting : settings) {
-                words.addAll(List.of("-x", setting));
-            }
-            driver = box.daemon(maker, program, words.toArray(String[]::new));
-            talk = new DriverTalk(driver.name(), box.state().resolve(program + "-bessie"));
-        }
-
-        void awaitData() {
-            talk.awaitSocket();
-            Await.until("data of " + driver.name(), () -> !talk.stale());
-        }
-
-        @Override
-        public void close() {
-            ups.close();
-            try {
-                talk.close();
-            } finally {
-                box.close();
-            }
-        }
-    }
-
-    @BeforeEach
-    void needsSocat() {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat makes the pseudo terminals");
-    }
-
-    @AfterEach
-    void close() {
-        rigs.forEach(Rig::close);
-    }
-
-    private Rig rig(Maker maker, String program, Map<String, String> says, String... settings) {
-        var rig = new Rig(maker, program, says, settings);
-        rigs.add(rig);
-        return rig;
+    private static Q1Ups ups(Map<String, String> says) {
+        return new Q1Ups(says, says.containsValue(NAK) ? NAK : null);
     }
 
     private static Map<String, String> megatec() {
@@ -194,85 +139,62 @@ class QxIT {
     private List<String> story(Maker maker, String one) {
         String program = one.substring(0, one.indexOf(' '));
         String protocol = one.substring(program.length() + 1);
-        var rig = rig(maker, program, device(protocol), "protocol=" + protocol);
+        var ups = ups(device(protocol));
+        var rig = rigs.start(maker, program, ups, "-F", "-i", "1", "-x", "protocol=" + protocol);
         rig.awaitData();
-        var story = new ArrayList<>(rig.talk.dump());
+        var story = new ArrayList<>(rig.dump());
         for (String order : ORDERS) {
             String sent = program.equals("blazer_ser") ? order.replace(" 120", " 2") : order;
-            int before = rig.ups.heard().size();
-            String outcome = rig.talk.order(sent);
-            var heard = rig.ups.heard();
+            int before = ups.heard().size();
+            String outcome = rig.order(sent);
+            var heard = ups.heard();
             story.add(order + ": " + (order.startsWith("SET") ? "" : outcome) + " "
                     + heard.subList(before, heard.size()));
         }
-        story.add(rig.talk.value("ups.delay.shutdown") + " " + rig.talk.value("ups.delay.start"));
+        story.add(rig.value("ups.delay.shutdown") + " " + rig.value("ups.delay.start"));
         return story;
     }
 
     @Test
     void protocolIsFoundAndABadLineMakesDataStaleAndNeverWrong() {
-        var rig = rig(Maker.OURS, "nutdrv_qx", megatec());
+        var ups = ups(megatec());
+        var rig = rigs.start(Maker.OURS, ups, "-F", "-i", "1");
         rig.awaitData();
         assertTrue(rig.driver.log().contains("Using protocol: Megatec"), rig.driver.log());
-        assertEquals(3, rig.ups.count("D"));
-        var good = rig.talk.dump();
-        for (var mood : List.of(Q1OnPty.Mood.NOISY, Q1OnPty.Mood.HALF)) {
-            rig.ups.mood(mood);
-            Await.until(mood + " makes it stale", rig.talk::stale);
-            assertEquals(valuesOf(good), valuesOf(rig.talk.dump()), mood.toString());
-            rig.ups.mood(Q1OnPty.Mood.GOOD);
-            Await.until("it recovers from " + mood, () -> !rig.talk.stale());
-            assertEquals(valuesOf(good), valuesOf(rig.talk.dump()), mood.toString());
+        assertEquals(3, ups.count("D"));
+        var good = rig.values();
+        for (var mood : List.of(Q1Ups.Mood.NOISY, Q1Ups.Mood.HALF)) {
+            ups.mood(mood);
+            Await.until(mood + " makes it stale", rig::stale);
+            assertEquals(good, rig.values(), mood.toString());
+            ups.mood(Q1Ups.Mood.GOOD);
+            Await.until("it recovers from " + mood, () -> !rig.stale());
+            assertEquals(good, rig.values(), mood.toString());
         }
         assertTrue(rig.driver.alive());
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }
 
-    private static List<String> valuesOf(List<String> dump) {
-        return dump.stream().filter(line -> line.startsWith("SETINFO")).toList();
-    }
-
     @Test
     void powerFailsAndComesBackAndSoDoesThePort() {
-        var rig = rig(Maker.OURS, "nutdrv_qx", megatec(), "protocol=megatec");
+        var ups = ups(megatec());
+        var rig = rigs.start(Maker.OURS, ups, "-F", "-i", "1", "-x", "protocol=megatec");
         rig.awaitData();
-        assertEquals("\"OL\"", rig.talk.value("ups.status"));
-        rig.ups.says("Q1", STATUS.replace("00001000", "11001000"));
-        Await.until("OB LB", () -> rig.talk.value("ups.status").equals("\"OB LB\""));
-        rig.wire.kill();
-        Await.until("stale", rig.talk::stale);
-        assertEquals("\"OB LB\"", rig.talk.value("ups.status"));
-        Path near = rig.box.dir().resolve("near");
-        Path far = rig.box.dir().resolve("far");
-        try {
-            Files.deleteIfExists(near);
-            Files.deleteIfExists(far);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        rig.box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-        SmartUpsOnPty.awaitEnds(near, far);
-        try (var again = new Q1OnPty(far, megatec(), null)) {
-            Await.until("it recovers", () -> !rig.talk.stale());
-            assertEquals("\"OL\"", rig.talk.value("ups.status"));
-            assertTrue(again.count("Q1") > 0);
-        }
+        assertEquals("\"OL\"", rig.value("ups.status"));
+        ups.says("Q1", STATUS.replace("00001000", "11001000"));
+        Await.until("OB LB", () -> rig.value("ups.status").equals("\"OB LB\""));
+        var again = ups(megatec());
+        rig.replug(again, () -> assertEquals("\"OB LB\"", rig.value("ups.status")));
+        assertEquals("\"OL\"", rig.value("ups.status"));
+        assertTrue(again.count("Q1") > 0);
         assertFalse(rig.driver.log().contains("Exception"), rig.driver.log());
     }
 
     @Test
     void driverThatIsOnlyToSwitchOffDoesSo() {
-        try (var box = new Sandbox()) {
-            Path near = box.dir().resolve("near");
-            Path far = box.dir().resolve("far");
-            box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-            SmartUpsOnPty.awaitEnds(near, far);
-            try (var ups = new Q1OnPty(far, device("megatec"), null)) {
-                var driver = box.daemon(
-                        Maker.OURS, "nutdrv_qx", "-k", "-s", "bessie", "-x", "port=" + near, "-x", "protocol=megatec");
-                assertEquals(0, driver.awaitExit(Await.LONG), driver.log());
-                assertEquals(List.of("C", "S.5R0003"), ups.heard());
-            }
-        }
+        var ups = new Q1Ups(device("megatec"), null);
+        var rig = rigs.start(Maker.OURS, ups, "-k", "-x", "protocol=megatec");
+        assertEquals(0, rig.driver.awaitExit(Await.LONG), rig.driver.log());
+        assertEquals(List.of("C", "S.5R0003"), ups.heard());
     }
 }

@@ -38,12 +38,12 @@ final class SerialFigures {
 
     private static List<Case> cases() {
         return List.of(
-                new Case("apcsmart", List.of(), far -> new SmartUpsOnPty(far)::close),
+                new Case("apcsmart", List.of(), far -> new DeviceOnPty(far, new SmartUps())::close),
                 new Case("genericups", List.of("upstype=2"), far -> () -> {}),
                 new Case(
                         "nutdrv_qx",
                         List.of("protocol=megatec"),
-                        far -> new Q1OnPty(far, QxIT.device("megatec"), null)::close),
+                        far -> new DeviceOnPty(far, new Q1Ups(QxIT.device("megatec"), null))::close),
                 new Case("mge-shut", List.of(), far -> {
                     try {
                         return new DeviceOnPty(far, MgeShutIT.heard(MgeShutIT.device("eaton-3s-700")))::close;
@@ -92,8 +92,7 @@ final class SerialFigures {
         Run(Maker maker, Case of, int interval) throws Exception {
             Path near = box.dir().resolve("near");
             Path far = box.dir().resolve("far");
-            box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-            SmartUpsOnPty.awaitEnds(near, far);
+            DeviceOnPty.line(box, near, far);
             device = of.device.apply(far);
             if (of.program.equals("genericups")) {
                 Path lines = Files.writeString(box.dir().resolve("lines"), "0", StandardCharsets.US_ASCII);

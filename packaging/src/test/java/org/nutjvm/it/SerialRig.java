@@ -31,9 +31,7 @@ final class SerialRig implements AutoCloseable {
     }
 
     private Proc wire() {
-        var made = box.start("socat", List.of("socat", "pty,raw,echo=0,link=" + near, "pty,raw,echo=0,link=" + far));
-        SmartUpsOnPty.awaitEnds(near, far);
-        return made;
+        return DeviceOnPty.line(box, near, far);
     }
 
     /// Pulls the adapter out.

@@ -39,6 +39,11 @@ final class SerialRigs implements BeforeEachCallback, AfterEachCallback {
     ///
     /// @param words of the driver's command line besides its port
     SerialRig start(Maker maker, IntFunction<byte[]> device, String... words) {
+        return start(maker, program, device, words);
+    }
+
+    /// One more, of another driver.
+    SerialRig start(Maker maker, String program, IntFunction<byte[]> device, String... words) {
         var rig = new SerialRig(maker, program, device, words);
         rigs.add(rig);
         return rig;
