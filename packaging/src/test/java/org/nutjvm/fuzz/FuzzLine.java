@@ -5,18 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.nutjvm.drivers.port.SerialLine;
 import org.nutjvm.drivers.port.SerialPort;
 
-/// A serial line with something at its other end that answers what the input has, whatever it is asked: the input is
-/// parted by `0xff`, and each part is the answer to one write. `0xfe` alone is a line that fails.
+/// A serial line with something at its other end that answers each write. Usually it answers what the input has,
+/// whatever it is asked: the input is parted by `0xff`, and each part is one answer. `0xfe` alone is a line that fails.
 public final class FuzzLine implements SerialLine {
     /// A driver that asks more often does not end.
     private static final int WRITES = 20_000;
 
     private static final int HOUR = 3600;
 
-    private final Input input;
+    private final UnaryOperator<byte[]> answers;
     private byte[] waiting = {};
     private int taken;
     private long nanos;
@@ -24,7 +25,14 @@ public final class FuzzLine implements SerialLine {
     private boolean talking;
 
     public FuzzLine(Input input) {
-        this.input = input;
+        this(asked -> input.upTo('\u00ff').getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /// A line with somebody at its other end who listens.
+    ///
+    /// @param answers from what is written to what is said to that
+    public FuzzLine(UnaryOperator<byte[]> answers) {
+        this.answers = answers;
     }
 
     /// A line at whose other end something says all of this from the beginning, whether it is asked or not.
@@ -56,12 +64,12 @@ public final class FuzzLine implements SerialLine {
     @Override
     public void write(byte[] bytes) throws IOException {
         Must.hold(++writes < WRITES, "asks without end");
-        String answer = input.upTo('\u00ff');
-        if (answer.equals("\u00fe")) {
+        byte[] answer = answers.apply(bytes);
+        if (answer.length == 1 && answer[0] == (byte) 0xfe) {
             throw new IOException("the line is gone");
         }
         if (taken == waiting.length) {
-            waiting = answer.getBytes(StandardCharsets.ISO_8859_1);
+            waiting = answer;
             taken = 0;
         }
     }

@@ -53,7 +53,15 @@ class FuzzTest {
     /// Among what is kept for drivers are devices that work: else only failures would be varied.
     @ParameterizedTest(name = "{0}")
     @ValueSource(
-            strings = {"ApcSmartFuzz", "DummyFileFuzz", "NhsFuzz", "PowercomFuzz", "QxAnswersFuzz", "TrippliteFuzz"})
+            strings = {
+                "ApcSmartFuzz",
+                "DummyFileFuzz",
+                "NhsFuzz",
+                "PowercomFuzz",
+                "QxAnswersFuzz",
+                "ShutFuzz",
+                "TrippliteFuzz"
+            })
     @Timeout(60)
     void keptDevicesWork(String name) throws IOException {
         Must.beQuiet();

@@ -8,7 +8,8 @@ import org.nutjvm.fuzz.Input;
 import org.nutjvm.fuzz.Must;
 import org.nutjvm.fuzz.Poll;
 
-/// A serial device that answers mge-shut anything: handshakes, frames, report descriptors, reports.
+/// A serial device that answers mge-shut anything: handshakes and frames; where the input begins with a 1 its frames
+/// are well made and what they hold is anything: report descriptors, strings, reports.
 public final class ShutFuzz {
     static {
         Must.beQuiet();
@@ -19,7 +20,8 @@ public final class ShutFuzz {
 
     public static void fuzzerTestOneInput(byte[] data) {
         var device = new FuzzDevice("/dev/ttyS0");
-        var line = new FuzzLine(new Input(data));
+        var input = new Input(data);
+        var line = data.length > 0 && data[0] == 1 ? new FuzzLine(new FramedDevice(input)) : new FuzzLine(input);
         try {
             Poll.some(new ShutProgram(line.port()).initups(device), device, 3);
         } catch (IOException | DriverException e) {
