@@ -110,6 +110,15 @@ class AgentTroubleTest extends Troubled {
         recovered();
     }
 
+    private void aLowBatteryIsSeen() throws IOException {
+        set(SOURCE, 5);
+        set(BATTERY, 3);
+        poll();
+        assertEquals("LB OB", value("ups.status"));
+        set(BATTERY, 2);
+        set(SOURCE, 3);
+    }
+
     /// An agent in trouble fails at one object for a moment. That must not hide a low battery for the polls to come.
     @ParameterizedTest
     @EnumSource(names = {"V1", "V2C"})
@@ -119,12 +128,7 @@ class AgentTroubleTest extends Troubled {
         poll();
         assertEquals("OL", value("ups.status"));
         agent.scripted.cursed.clear();
-        set(SOURCE, 5);
-        set(BATTERY, 3);
-        poll();
-        assertEquals("LB OB", value("ups.status"));
-        set(BATTERY, 2);
-        set(SOURCE, 3);
+        aLowBatteryIsSeen();
         recovered();
     }
 
@@ -137,12 +141,7 @@ class AgentTroubleTest extends Troubled {
         for (int i = 0; i < 25; i++) {
             poll();
         }
-        set(SOURCE, 5);
-        set(BATTERY, 3);
-        poll();
-        assertEquals("LB OB", value("ups.status"));
-        set(BATTERY, 2);
-        set(SOURCE, 3);
+        aLowBatteryIsSeen();
         recovered();
     }
 

@@ -22,6 +22,16 @@ import org.snmp4j.smi.Integer32;
 class NetworkTroubleTest extends Troubled {
     NetworkTroubleTest() throws Exception {}
 
+    /// None that is older.
+    private void eachChargeArrives(int count) throws IOException {
+        for (int i = 1; i <= count; i++) {
+            set(CHARGE, i);
+            poll();
+            assertEquals(Integer.toString(i), value("battery.charge"));
+            assertEquals("OL", value("ups.status"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"V1", "V2C"})
     void datagramsGetLost(AgentSettings.Version version) throws Exception {
@@ -29,12 +39,7 @@ class NetworkTroubleTest extends Troubled {
         var sent = new AtomicInteger();
         agent.network = answer -> sent.incrementAndGet() % 3 == 0 ? List.of() : List.of(answer);
         agent.swallowed = 4;
-        for (int i = 1; i <= 12; i++) {
-            set(CHARGE, i);
-            poll();
-            assertEquals(Integer.toString(i), value("battery.charge"));
-            assertEquals("OL", value("ups.status"));
-        }
+        eachChargeArrives(12);
         recovered();
     }
 
@@ -52,12 +57,7 @@ class NetworkTroubleTest extends Troubled {
             held.add(answer);
             return sent;
         };
-        for (int i = 1; i <= 12; i++) {
-            set(CHARGE, i);
-            poll();
-            assertEquals(Integer.toString(i), value("battery.charge"), "not an older one");
-            assertEquals("OL", value("ups.status"));
-        }
+        eachChargeArrives(12);
         recovered();
     }
 
@@ -95,11 +95,7 @@ class NetworkTroubleTest extends Troubled {
             sent.add(answer);
             return sent;
         };
-        for (int i = 1; i <= 20; i++) {
-            set(CHARGE, i);
-            poll();
-            assertEquals(Integer.toString(i), value("battery.charge"));
-        }
+        eachChargeArrives(20);
         recovered();
     }
 
